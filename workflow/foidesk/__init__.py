@@ -1,0 +1,1 @@
+"""foidesk: answering applications for government information (依申请公开)."""

@@ -1,0 +1,1 @@
+"""The law, pure: no file, no database, no wall clock."""

@@ -1,0 +1,151 @@
+"""Log and calendar -> due day, limits, reasons, problems. The fold: it reads any history and refuses nothing.
+
+Everything here is computed anew from the log; nothing is stored. The same functions answer what-if questions,
+for a hypothetical event is an event like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foidesk.rules import events as ev
+from foidesk.rules import lifecycle
+from foidesk.rules.effects import EFFECTS
+from foidesk.rules.hindsight import read
+from foidesk.rules.limits import Limit, limits
+from foidesk.rules.period import Period
+from foidesk.rules.position import Position, Problem, Reason, State
+from foidesk.rules.receipt import Receipt, receipt
+from foidesk.rules.terms import Readings, terms_for
+from foidesk.rules.workdays import Calendar
+
+STANDARD = Readings()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the law says about one application after its log."""
+
+    receipt: Receipt
+    state: State
+    due: date | None
+    target: date | None  #: internal: one working day before `due`
+    provisional: bool
+    in_time: bool | None  #: None until replied
+    limits: tuple[Limit, ...]
+    reasons: tuple[Reason, ...]
+    problems: tuple[Problem, ...]
+    period: Period | None  #: the running (or last) reply period, for the day-by-day count
+    waiting_for: tuple[str, ...]  #: ids of served consultations without an answer
+
+    @property
+    def received(self) -> date | None:
+        """收到申请之日."""
+        return self.receipt.on
+
+    def limit(self, name: str) -> Limit | None:
+        """The last limit of that name."""
+        return next((limit for limit in reversed(self.limits) if limit.name == name), None)
+
+    def overdue(self, on: date) -> bool:
+        """Only when the day is after the due day, and the application still open."""
+        return self.state.is_open and self.due is not None and on > self.due
+
+
+def position(
+    log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STANDARD, *, until: date | None = None
+) -> Position:
+    """Read a log to its end, or through the day `until`; the guard judges a new act from there."""
+    seen = read(log)
+    arrived, channel = seen.received.on, seen.received.channel
+    received = receipt(channel, arrived, seen.confirmed, calendar, reachable=seen.reachable)
+    pos = Position(calendar, readings, terms_for(received.on or arrived), channel, received, arrived)
+    _receive(pos)
+    for place, event in enumerate(seen.events):
+        if until is not None and event.on > until:
+            break
+        if place in seen.revoked:
+            _recall(pos, event)
+        else:
+            _read(pos, event)
+    return pos
+
+
+def clock(log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STANDARD) -> Clock:
+    """The due day of a log with its reasons (条例 30–35, 收费办法 6)."""
+    return settle(position(log, calendar, readings))
+
+
+def settle(pos: Position) -> Clock:
+    """The clock at a position."""
+    due, all_limits = pos.due, limits(pos)
+    return Clock(
+        receipt=pos.receipt,
+        state=pos.state,
+        due=due,
+        # READING(adr-007): some applicants count the day of receipt.
+        target=pos.calendar.add(due, -1) if due is not None else None,
+        provisional=_provisional(pos, all_limits),
+        in_time=(due is None or pos.reply.on <= due) if pos.reply is not None else None,
+        limits=all_limits,
+        reasons=tuple(pos.reasons),
+        problems=tuple(pos.problems),
+        period=pos.period(),
+        waiting_for=tuple(key for key, c in pos.consultations.items() if c.awaited),
+    )
+
+
+def _receive(pos: Position) -> None:
+    received, term = pos.receipt.on, pos.terms.reply
+    if received is None:
+        pos.reasons.append(Reason(pos.arrived, pos.receipt.why, pos.receipt.provision, None))
+        return
+    pos.begin(received, term.days)
+    pos.settle()
+    what = f"收到申请（{pos.channel.label}，{pos.receipt.why}，{pos.receipt.provision.place}），自次日起{term.days}个工作日内答复"
+    pos.reasons.append(Reason(received, what, term.provision, pos.due))
+
+
+def _read(pos: Position, event: ev.Event) -> None:
+    """One event: what is against the rules becomes a problem; what the rules give it is its effect."""
+    row = lifecycle.find(pos, event)
+    if row is None:
+        what = f"“{event.label}”登记时申请处于“{pos.state.label}”，不产生效力"
+        pos.problems.append(Problem(event.on, what, lifecycle.provision_of(type(event))))
+        return
+    void = False
+    for need, breach in row.faults(pos, event):
+        pos.problems.append(Problem(event.on, breach.what, pos.terms.instead_of(need.provision), breach.do))
+        void = void or need.voids
+    if void:
+        pos.extension_told_late |= isinstance(event, ev.Extended) and not pos.extension_used
+        return
+    effect = EFFECTS.get(type(event))
+    what = effect(pos, event) if effect is not None else event.label
+    if row.dest is not pos.state:
+        pos.state = row.dest
+        pos.closed_on = None if row.dest.is_open else event.on
+    if row.provision is not None:
+        pos.settle()
+        pos.reasons.append(Reason(event.on, what, pos.terms.instead_of(row.provision), pos.due))
+
+
+def _recall(pos: Position, event: ev.Event) -> None:
+    """A step of a fee notice that was revoked: told, but without effect on the due day."""
+    if isinstance(event, ev.FeeRevoked):
+        what = "撤销收费通知，答复期限视同未曾发出收费通知"
+    else:
+        what = f"{event.label}（收费通知其后撤销，视同未发出）"
+    pos.reasons.append(Reason(event.on, what, lifecycle.provision_of(type(event)), pos.due))
+
+
+def _provisional(pos: Position, all_limits: tuple[Limit, ...]) -> bool:
+    """Whether the due day was counted through a year without notice; while none runs, whether a limit was."""
+    # READING(adr-024)
+    if pos.start is not None and pos.due is not None:
+        return pos.announced is None and pos.calendar.provisional(pos.start, pos.due)
+    waiting = pos.notice_served if pos.state is State.AWAITING_PAYMENT else None
+    last = next((limit.due for limit in all_limits if limit.name == "fee_payment"), None)
+    return waiting is not None and last is not None and pos.calendar.provisional(waiting, last)

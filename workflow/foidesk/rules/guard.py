@@ -1,0 +1,76 @@
+"""The door for new acts: what is against the rules is refused, with what, why and what to do.
+
+The act is judged where it stands in law: after everything of the same day or before, whatever was typed in
+later. It may not turn a later entry, recorded in good order, into a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from foidesk.rules import events as ev
+from foidesk.rules import lifecycle
+from foidesk.rules.clock import STANDARD, clock, position
+from foidesk.rules.lifecycle import NotAllowed
+from foidesk.rules.position import Problem
+from foidesk.rules.terms import Readings
+from foidesk.rules.workdays import Calendar
+
+_FIRST_FACTS = 2  #: receipt and registration are what the application is; they are not struck
+
+
+def judge(
+    log: Sequence[ev.Event],
+    event: ev.Event,
+    calendar: Calendar,
+    *,
+    today: date,
+    readings: Readings = STANDARD,
+) -> None:
+    """Let a new act pass, or raise NotAllowed."""
+    if event.on > today:
+        raise NotAllowed(
+            f"不能登记将来的事：“{event.label}”的日期是{event.on}，今天是{today}。",
+            why="记录只登记已经发生的事实。",
+            do="请核对日期；要预先了解效果，请用 whatif。",
+        )
+    if isinstance(event, ev.Struck):
+        _judge_strike(log, event)
+    lifecycle.step(position(log, calendar, readings, until=event.on), event)
+    if any(later.on > event.on for later in log):
+        _judge_back_dated(log, event, calendar, readings)
+
+
+def _judge_strike(log: Sequence[ev.Event], event: ev.Struck) -> None:
+    if not 1 <= event.sequence <= len(log):
+        raise NotAllowed(
+            f"没有第{event.sequence}项登记。",
+            why=f"该申请共有{len(log)}项登记。",
+            do="请用 show 查看各项序号。",
+        )
+    if event.sequence <= _FIRST_FACTS:
+        raise NotAllowed(
+            "收到申请和登记申请不能划去。",
+            why="申请编号已经给出，编号不能空缺。",
+            do="误登的申请请登记“撤回申请”或“并案”，并在记事中写明。",
+        )
+    struck = {entry.sequence for entry in log if isinstance(entry, ev.Struck)}
+    if event.sequence in struck:
+        raise NotAllowed(
+            f"第{event.sequence}项登记已经划去。", why="一项登记只能划去一次。", do="请核对序号。"
+        )
+
+
+def _judge_back_dated(
+    log: Sequence[ev.Event], event: ev.Event, calendar: Calendar, readings: Readings
+) -> None:
+    before = clock(log, calendar, readings).problems
+    after = clock((*log, event), calendar, readings).problems
+    spoiled: list[Problem] = [p for p in after if p not in before and p.on > event.on]
+    if spoiled:
+        raise NotAllowed(
+            f"补登“{event.label}”（{event.on}）与此后的登记矛盾。",
+            why="；".join(f"{p.on} {p.what}" for p in spoiled) + "。",
+            do="请先核对并划去有误的登记，再补登。",
+        )

@@ -1,0 +1,269 @@
+"""States and the table of allowed steps: the only user of transitions.
+
+A row says which event leads from which state where, under which provision, and what it needs. The guard steps
+through one shared machine and refuses; the fold walks the same rows and never refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transitions import Machine, MachineError
+
+from foidesk.errors import DeskError
+from foidesk.rules import conditions as c
+from foidesk.rules import events as ev
+from foidesk.rules import law
+from foidesk.rules.conditions import Breach, Check, Condition, required
+from foidesk.rules.law import Provision
+from foidesk.rules.position import CLOSED_STATES, OPEN_STATES, Position, State
+from foidesk.rules.replies import REPLY
+
+ALL_STATES = OPEN_STATES + CLOSED_STATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An allowed step. `when` selects among rows of the same event and state; `needs` are its conditions.
+
+    `provision` None marks a fact that the clock does not read: no reason is given for it.
+    """
+
+    event: type[ev.Event]
+    source: State
+    dest: State
+    provision: Provision | None
+    needs: tuple[Condition, ...]
+    when: Callable[[Position, Any], bool] | None = None
+    guards: tuple[Check, ...] = ()  #: the checks of `needs` that a new act must pass, ready to run
+
+    def __post_init__(self) -> None:
+        checks = tuple(need.check for need in self.needs if not need.history_only)
+        object.__setattr__(self, "guards", checks)
+
+    def refusals(self, pos: Position, event: ev.Event) -> list[tuple[Condition, Breach]]:
+        """What stands against a new act."""
+        return self._breaches(pos, event, [need for need in self.needs if not need.history_only])
+
+    def faults(self, pos: Position, event: ev.Event) -> list[tuple[Condition, Breach]]:
+        """What the fold marks as a problem."""
+        return self._breaches(pos, event, [need for need in self.needs if not need.acts_only])
+
+    def _breaches(
+        self, pos: Position, event: ev.Event, needs: Iterable[Condition]
+    ) -> list[tuple[Condition, Breach]]:
+        """The breaches in order; one that takes the step's effect away stands alone, the rest is moot."""
+        found: list[tuple[Condition, Breach]] = []
+        for need in needs:
+            breach = need.check(pos, event)
+            if breach is None:
+                continue
+            if need.voids:
+                return [(need, breach)]
+            found.append((need, breach))
+        return found
+
+    def allows(self, data: Any) -> bool:
+        """The row as a condition of the machine (its EventData): selected, and nothing stands against it."""
+        pos, event = data.model, data.args[0]
+        if self.when is not None and not self.when(pos, event):
+            return False
+        for check in self.guards:  # noqa: SIM110 - the hot path of every act
+            if check(pos, event) is not None:
+                return False
+        return True
+
+
+def _rows(
+    event: type[ev.Event],
+    sources: Iterable[State],
+    dest: State | None,
+    provision: Provision | None,
+    *needs: Condition,
+    when: Callable[[Position, Any], bool] | None = None,
+) -> tuple[Row, ...]:
+    """One row per source; `dest` None stays where it is. Steps of the clock may not precede the receipt."""
+    if provision is not None:
+        needs = (c.not_before_receipt, *needs)
+    return tuple(
+        Row(event=event, source=s, dest=dest or s, provision=provision, needs=needs, when=when)
+        for s in sources
+    )
+
+
+def _not(test: Callable[[Position, Any], bool]) -> Callable[[Position, Any], bool]:
+    return lambda pos, event: not test(pos, event)
+
+
+def _in_part(pos: Position, event: ev.Withdrawn) -> bool:
+    return event.part is not None
+
+
+def _late_request(pos: Position, event: ev.Event) -> bool:
+    return pos.asked_late
+
+
+_OPEN = (State.OPEN,)
+_CLARIFYING = (State.CLARIFYING,)
+_PAYING = (State.AWAITING_PAYMENT,)
+_LAPSE = (
+    required(law.CLARIFICATION_ABANDONED, "没有正当理由的认定和批准人", "no_good_reason", "approved_by"),
+)
+
+TABLE: tuple[Row, ...] = (
+    # receipt
+    *_rows(ev.Registered, _OPEN, None, None),
+    *_rows(ev.ReceiptConfirmed, OPEN_STATES, None, None, c.channel_needs_confirmation, c.confirmed_once,
+           c.attempts_recorded),
+    *_rows(ev.ContactAttempted, OPEN_STATES, None, None),
+    *_rows(ev.ReceiptUnconfirmed, OPEN_STATES, None, None, c.channel_needs_confirmation, c.confirmed_once),
+    # clarification
+    *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, c.first_request,
+           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.answer_by_after_request,
+           when=c.asked_in_time),
+    *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, c.first_request, c.told_within_7_days,
+           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.late_reason,
+           c.answer_by_after_request, when=_not(c.asked_in_time)),
+    *_rows(ev.ClarificationServed, OPEN_STATES, None, law.CLARIFY_ONCE, c.was_asked),
+    *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, c.answered_by_the_named_day),
+    *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, c.was_asked),
+    *_rows(ev.ClarificationLapsed, _CLARIFYING, State.ABANDONED, law.CLARIFICATION_ABANDONED,
+           c.request_service_proven, c.named_day_past, c.served_long_enough, *_LAPSE),
+    # consultation
+    *_rows(ev.ConsultationSent, OPEN_STATES, None, law.CONSULT_THIRD_PARTY, c.new_consultation),
+    *_rows(ev.ConsultationServed, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known),
+    *_rows(ev.ConsultationAnswered, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known),
+    *_rows(ev.ConsultationReturned, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known,
+           c.not_returned_after_service),
+    *_rows(ev.JudgementRecorded, OPEN_STATES, None, None,
+           required(law.THIRD_PARTY_HARM, "判断人和判断意见", "officer", "judgement")),
+    # extension, explanation, delay
+    *_rows(ev.Extended, OPEN_STATES, None, law.EXTEND, c.first_extension, c.period_not_set_by_decision,
+           c.no_delay_running, c.told_by_the_due_day, c.at_most_the_statutory_days,
+           required(law.EXTEND, "政府信息公开工作机构负责人的批准", "approved_by"), c.concrete_reason),
+    *_rows(ev.ExplanationAsked, OPEN_STATES, None, law.EXPLAIN,
+           required(law.EXPLAIN, "说明理由的期限、决定人和数量频次", "answer_by", "officer", "figures")),
+    *_rows(ev.ExplanationGiven, OPEN_STATES, None, law.EXPLAIN),
+    *_rows(ev.DelayAnnounced, _OPEN, None, law.DELAY, c.explanation_on_file, c.announced_before_due,
+           c.delay_is_later, required(law.DELAY, "批准人和理由", "approved_by", "reason")),
+    # fee
+    *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, c.fee_rules_in_force, c.period_running,
+           required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人和理由", "standard", "units", "yuan", "officer", "reason")),
+    *_rows(ev.FeeNoticeServed, _PAYING, None, law.FEE_NOTICE),
+    *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, c.paid_in_time, when=c.pays_in_full),
+    *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, when=_not(c.pays_in_full)),
+    *_rows(ev.FeeRevoked, _PAYING, State.OPEN, law.FEE_NOTICE, required(law.FEE_NOTICE, "撤销的理由", "reason")),
+    *_rows(ev.FeeRevoked, _OPEN, None, law.FEE_NOTICE, c.notice_sent, required(law.FEE_NOTICE, "撤销的理由", "reason")),
+    *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, c.notice_service_proven, c.payment_period_past,
+           required(law.FEE_NOTICE, "没有正当理由的认定和批准人", "no_good_reason", "approved_by")),
+    # work inside the agency
+    *_rows(ev.Assigned, ALL_STATES, None, None),
+    *_rows(ev.UnitAnswered, OPEN_STATES, None, None),
+    *_rows(ev.SearchRecorded, OPEN_STATES, None, None),
+    *_rows(ev.SecrecyReviewed, OPEN_STATES, None, None),
+    *_rows(ev.Noted, ALL_STATES, None, None, required(law.KEEP_FILES, "记事内容", "text")),
+    *_rows(ev.DocumentFiled, ALL_STATES, None, None, required(law.KEEP_FILES, "材料名称", "title")),
+    *_rows(ev.Drafted, ALL_STATES, None, None),
+    # the end
+    *_rows(ev.LetterIssued, ALL_STATES, None, None),
+    *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, c.not_by_courier, c.replied_in_time,
+           required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), *REPLY),
+    *_rows(ev.Withdrawn, OPEN_STATES, None, law.KEEP_FILES, required(law.KEEP_FILES, "撤回的签署人", "signed_by"),
+           when=_in_part),
+    *_rows(ev.Withdrawn, OPEN_STATES, State.WITHDRAWN, law.KEEP_FILES,
+           required(law.KEEP_FILES, "撤回的签署人", "signed_by"), when=_not(_in_part)),
+    *_rows(ev.Merged, OPEN_STATES, State.MERGED, law.KEEP_FILES),
+    *_rows(ev.ReplyAnnulled, (State.REPLIED, State.ABANDONED, State.OPEN), State.OPEN, law.RECONSIDERATION_ANEW,
+           c.closed_or_overdue),
+    *_rows(ev.RemedyFiled, ALL_STATES, None, None),
+    *_rows(ev.RemedyDecided, ALL_STATES, None, None),
+    # a wrong entry; read before the fold begins
+    *_rows(ev.Struck, ALL_STATES, None, None, required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by")),
+)  # fmt: skip
+
+_BY_STEP: dict[tuple[type[ev.Event], State], list[Row]] = {}
+for _row in TABLE:
+    _BY_STEP.setdefault((_row.event, _row.source), []).append(_row)
+
+MACHINE = Machine(
+    model=None,
+    states=list(State),
+    initial=State.OPEN,
+    auto_transitions=False,
+    send_event=True,
+    transitions=[
+        {"trigger": row.event.name, "source": row.source, "dest": row.dest, "conditions": [row.allows]}
+        for row in TABLE
+    ],
+)
+_TRIGGERS = {name: event.trigger for name, event in MACHINE.events.items()}
+
+
+class NotAllowed(DeskError):
+    """A new act that the rules do not allow now."""
+
+
+def find(pos: Position, event: ev.Event) -> Row | None:
+    """The row for the event in the present state, or None."""
+    for row in _BY_STEP.get((type(event), pos.state), ()):
+        if row.when is None or row.when(pos, event):
+            return row
+    return None
+
+
+def step(pos: Position, event: ev.Event) -> None:
+    """Take a new act through the machine, moving `pos.state`; raises NotAllowed with every reason."""
+    try:
+        if _TRIGGERS[event.name](pos, event):
+            return
+    except MachineError:
+        raise _not_in_this_state(pos, event) from None
+    row = find(pos, event)
+    if row is None:
+        raise _not_in_this_state(pos, event)
+    refusals = row.refusals(pos, event)
+    raise NotAllowed(
+        f"不能登记“{event.label}”：" + "；".join(breach.what for _, breach in refusals) + "。",
+        why="依据：" + "、".join(dict.fromkeys(need.provision.cite for need, _ in refusals)) + "。",
+        do="".join(breach.do for _, breach in refusals),
+    )
+
+
+def _not_in_this_state(pos: Position, event: ev.Event) -> NotAllowed:
+    possible = "、".join(kind.label for kind in allowed(pos.state))
+    return NotAllowed(
+        f"现在不能登记“{event.label}”。",
+        why=f"申请处于“{pos.state.label}”。",
+        do=f"可登记：{possible}。",
+    )
+
+
+def allowed(state: State) -> tuple[type[ev.Event], ...]:
+    """The kinds of event the table has a row for in the state, in the order of the table."""
+    triggers = set(MACHINE.get_triggers(state))
+    return tuple(kind for kind in ev.KINDS.values() if kind.name in triggers)
+
+
+def in_season(pos: Position, kind: type[ev.Event], on: date) -> bool:
+    """Whether a step of the kind on the day would meet the conditions that look only at time and file.
+
+    Conditions that look into the event itself (who approved, how many days) are left to the act.
+    """
+    rows = _BY_STEP.get((kind, pos.state), ())
+    probe = _Probe(on)
+    return any(all(need.check(pos, probe) is None for need in row.needs if need.seasonal) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Probe:
+    """A day to ask the conditions about, without an event."""
+
+    on: date
+
+
+def provision_of(kind: type[ev.Event]) -> Provision:
+    """The provision an event acts under, for problems of steps the table does not know."""
+    return next((row.provision for row in TABLE if row.event is kind and row.provision), law.KEEP_FILES)

@@ -1,0 +1,131 @@
+"""What a new reply must rest on: its ground, the facts the ground needs, the file behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from foidesk.rules import events as ev
+from foidesk.rules import law, outcomes
+from foidesk.rules.conditions import Breach, condition
+from foidesk.rules.outcomes import Ground
+from foidesk.rules.position import Position
+from foidesk.rules.vocabulary import Consulted
+
+PLACES_SEARCHED = 2  #: 36(4): fewer places are no search (law of evidence in court practice)
+
+
+def facts_of(reply: ev.Replied) -> Mapping[str, str]:
+    """The facts a reply states, by name."""
+    return json.loads(reply.facts) if reply.facts else {}
+
+
+def grounds_of(reply: ev.Replied) -> tuple[Ground, ...]:
+    """The grounds of a reply: one, or one per item. Unknown keys are left out."""
+    keys = reply.items or ((reply.ground,) if reply.ground else ())
+    return tuple(outcomes.GROUNDS[key] for key in keys if key in outcomes.GROUNDS)
+
+
+@condition(law.DO_NOT_DISCLOSE, acts_only=True)
+def ground_known(pos: Position, event: ev.Replied) -> Breach | None:
+    keys = event.items or (event.ground or "",)
+    unknown = [key for key in keys if key not in outcomes.GROUNDS]
+    if not unknown and all(outcomes.GROUNDS[key].by_reply for key in keys):
+        return None
+    known = "、".join(g.key for g in outcomes.GROUNDS.values() if g.by_reply)
+    if unknown:
+        return Breach(f"没有“{'、'.join(unknown)}”这种答复依据", f"可用：{known}。")
+    return Breach(
+        "这一结果不是答复，由相应的登记（撤回、逾期不补正、逾期未缴费）产生", f"答复可用：{known}。"
+    )
+
+
+@condition(law.DO_NOT_DISCLOSE, acts_only=True)
+def facts_stated(pos: Position, event: ev.Replied) -> Breach | None:
+    facts = facts_of(event)
+    missing = [
+        need for ground in grounds_of(event) for need in ground.needs if not facts.get(need.name, "").strip()
+    ]
+    if not missing:
+        return None
+    return Breach(
+        "答复缺少必须载明的事实：" + "；".join(n.meaning for n in missing),
+        "请补充：" + "、".join(n.name for n in missing) + "。",
+    )
+
+
+@condition(law.SECRECY_REVIEW, acts_only=True)
+def secrecy_cleared(pos: Position, event: ev.Replied) -> Breach | None:
+    if not any(ground.releases for ground in grounds_of(event)):
+        return None
+    if pos.cleared is not None and pos.cleared.cleared:
+        return None
+    return Breach("公开前没有通过保密审查的记录", "请先登记保密审查（secrecy_reviewed：审查人、结论）。")
+
+
+@condition(law.NOT_EXISTING, acts_only=True)
+def searched(pos: Position, event: ev.Replied) -> Breach | None:
+    if not any(ground.key == "not_held" for ground in grounds_of(event)):
+        return None
+    if any(search.found for search in pos.searches):
+        return Breach("检索记录显示已经找到信息，不能答复信息不存在", "请核对检索记录。")
+    places = {place for search in pos.searches for place in search.places}
+    if len(places) >= PLACES_SEARCHED:
+        return None
+    return Breach(
+        f"检索记录只有{len(places)}处，答复信息不存在至少应当检索{PLACES_SEARCHED}处",
+        "请登记检索（search_recorded：检索的部门或系统、检索词、检索人）。",
+    )
+
+
+@condition(law.THIRD_PARTY_HARM, acts_only=True)
+def third_party_weighed(pos: Position, event: ev.Replied) -> Breach | None:
+    third = [c for c in pos.consultations.values() if c.to is Consulted.THIRD_PARTY]
+    refusing = any(ground.key == "refused_third_party" for ground in grounds_of(event))
+    objected = any(c.consents is False for c in third)
+    if refusing and not third and not facts_of(event).get("why_not_consulted"):
+        return Breach("没有征求第三方意见的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。")
+    releasing = any(ground.releases for ground in grounds_of(event))
+    if (refusing or (objected and releasing)) and not pos.judged:
+        return Breach("没有本机关对第三方权益的独立判断", "请先登记本机关判断（judgement_recorded）。")
+    return None
+
+
+@condition(law.STILL_UNCLEAR, acts_only=True)
+def was_clarified(pos: Position, event: ev.Replied) -> Breach | None:
+    if not any(ground.key == "still_unclear" for ground in grounds_of(event)) or pos.clarified:
+        return None
+    return Breach("没有在期限内告知补正并收到补正的记录", "只有经过补正仍不明确的，才能以此答复。")
+
+
+@condition(law.UNREASONABLE, acts_only=True)
+def explanation_was_asked(pos: Position, event: ev.Replied) -> Breach | None:
+    if not any(ground.key == "mass" for ground in grounds_of(event)):
+        return None
+    asked = pos.explanation_asked
+    if asked is None:
+        return Breach("没有要求申请人说明理由", "请先登记“要求说明理由”并送达申请人。")
+    if pos.explanation_given is None and asked.answer_by is not None and event.on <= asked.answer_by:
+        return Breach("要求说明理由的期限尚未届满", f"请在{asked.answer_by}之后作出决定。")
+    return None
+
+
+@condition(law.REPORT_LINES, acts_only=True)
+def one_line(pos: Position, event: ev.Replied) -> Breach | None:
+    grounds = grounds_of(event)
+    main = outcomes.GROUNDS.get(event.main) if event.main else None
+    if len(grounds) < 2 or outcomes.several(grounds, main) is not None:
+        return None
+    return Breach("各项依据不同且均未提供信息，尚未确定主要依据", "请写明主要依据（main），取各项依据之一。")
+
+
+REPLY = (
+    ground_known,
+    facts_stated,
+    secrecy_cleared,
+    searched,
+    third_party_weighed,
+    was_clarified,
+    explanation_was_asked,
+    one_line,
+)
