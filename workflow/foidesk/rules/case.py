@@ -33,6 +33,7 @@ class Case:
     """One application as its log tells it."""
 
     log: Sequence[ev.Event]
+    standing: Sequence[ev.Event]  #: after the receipt, by legal day, without struck entries
     received: ev.Received
     registered: ev.Registered
     clock: Clock
@@ -67,6 +68,7 @@ def case(log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STAND
     grounds = _grounds(pos)
     return Case(
         log=log,
+        standing=standing.events,
         received=standing.received,
         registered=pos.registered,
         clock=clocks.settle(pos),

@@ -126,6 +126,21 @@ def told_within_7_days(pos: Position, event: ev.ClarificationAsked) -> Breach | 
 late_reason = required(law.CLARIFY_ONCE, "逾期告知补正的理由", "late_reason")
 
 
+def defects_of(event: ev.ClarificationAsked) -> tuple[tuple[str, str], ...]:
+    """Each defect with how to mend it: one a line, the two parted by |."""
+    lines = (
+        line.partition("|") for line in (event.defects or "").replace("｜", "|").splitlines() if line.strip()
+    )
+    return tuple((what.strip(), how.strip()) for what, _, how in lines)
+
+
+@condition(law.CLARIFY_ONCE, acts_only=True)
+def each_defect_with_its_remedy(pos: Position, event: ev.ClarificationAsked) -> Breach | None:
+    if all(what and how for what, how in defects_of(event)):
+        return None
+    return Breach("补正事项没有写明怎样补正", "每行写一项：“不明确之处|怎样补正”。")
+
+
 @condition(law.CLARIFY_ONCE, acts_only=True)
 def answer_by_after_request(pos: Position, event: ev.ClarificationAsked) -> Breach | None:
     if event.answer_by is None or event.answer_by > event.on:

@@ -74,6 +74,8 @@ class Registered(Event):
     """登记: who asks for what; people are named by their row, never by name."""
 
     number: str
+    year: int
+    n: int  #: running number of the year, without gaps
     applicant: int  #: row of the people table
     applicant_kind: ApplicantKind
     request: str | None = prose(default=None)

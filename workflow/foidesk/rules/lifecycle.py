@@ -122,11 +122,11 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.ReceiptUnconfirmed, OPEN_STATES, None, None, c.channel_needs_confirmation, c.confirmed_once),
     # clarification
     *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, c.first_request,
-           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.answer_by_after_request,
+           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.each_defect_with_its_remedy, c.answer_by_after_request,
            when=c.asked_in_time),
     *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, c.first_request, c.told_within_7_days,
            required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.late_reason,
-           c.answer_by_after_request, when=_not(c.asked_in_time)),
+           c.each_defect_with_its_remedy, c.answer_by_after_request, when=_not(c.asked_in_time)),
     *_rows(ev.ClarificationServed, OPEN_STATES, None, law.CLARIFY_ONCE, c.was_asked),
     *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, c.answered_by_the_named_day),
     *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, c.was_asked),
@@ -168,7 +168,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.DocumentFiled, ALL_STATES, None, None, required(law.KEEP_FILES, "材料名称", "title")),
     *_rows(ev.Drafted, ALL_STATES, None, None),
     # the end
-    *_rows(ev.LetterIssued, ALL_STATES, None, None),
+    *_rows(ev.LetterIssued, ALL_STATES, None, None, required(law.KEEP_FILES, "签发人", "approved_by")),
     *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, c.not_by_courier, c.replied_in_time,
            required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), *REPLY),
     *_rows(ev.Withdrawn, OPEN_STATES, None, law.KEEP_FILES, required(law.KEEP_FILES, "撤回的签署人", "signed_by"),

@@ -88,13 +88,19 @@ class Ground:
     by_reply: bool = True  #: False: the result of another event (a lapse, a withdrawal)
 
     @property
+    def refuses(self) -> bool:
+        """Whether it is a refusal under 14–16, so that one letter of refusal fits."""
+        return self.key.startswith("refused_")
+
+    @property
     def releases(self) -> bool:
         """Whether something leaves the agency, so that a secrecy review must stand on file (条例 17)."""
         return self.key in ("disclosed", "partly")
 
 
 _REASON = Need("reason", "理由（事实、规定、结论）")
-_NO_PART = Need("why_no_part", "不能区分处理、不能提供任何部分的理由")
+_NO_PART = Need("not_severable", "不能作区分处理、不能提供任何部分的理由")
+_FACTS = Need("facts", "查找和审查的经过")
 _CONCLUDED = Need("concluded", "所涉事项是否已经办结；已办结的，仍不公开的理由")
 _CHECKED = Need("no_duty", "经核查没有法律、法规、规章规定应当公开")
 _FIRST, _CHOICE = RemedyKind.FIRST, RemedyKind.CHOICE
@@ -104,32 +110,34 @@ GROUNDS: dict[str, Ground] = {
     g.key: g
     for g in (
         Ground("disclosed", "予以公开", Outcome.DISCLOSED, (law.DISCLOSE, law.FORM_OF_SUPPLY), _CHOICE,
-               (Need("supplied", "提供的政府信息（名称、文号、份数）"), Need("form", "提供的形式与方式"))),
+               (_FACTS, Need("supplied", "提供的政府信息名称、文号（多项分行写）"), Need("form", "提供信息的形式"),
+                Need("delivery", "提供信息的方式"))),
         Ground("already_public", "已主动公开", Outcome.DISCLOSED, (law.ALREADY_PUBLIC,), _CHOICE,
                (Need("place", "获取的方式、途径：网站、栏目、完整网址或文号"),)),
         Ground("partly", "部分公开", Outcome.PARTLY, (law.PARTLY,), _FIRST,
                (Need("supplied", "提供的部分"), Need("withheld", "不予公开的部分"),
                 Need("withheld_ground", "不予公开部分的依据（不予公开类结果之一）"), _REASON)),
         Ground("refused_secret", "国家秘密", Outcome.STATE_SECRET, (_REFUSE, law.STATE_SECRET), _FIRST,
-               (Need("determined_by", "定密机关"), Need("determined_on", "定密日期"), _REASON, _NO_PART)),
+               (Need("determined_by", "定密机关"), Need("determined_on", "定密日期"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_by_law", "法律、行政法规禁止公开", Outcome.FORBIDDEN_BY_LAW, (_REFUSE, law.FORBIDDEN_BY_LAW),
-               _FIRST, (Need("forbidding_law", "禁止公开的法律或行政法规及条款（规章、地方性法规不足为据）"), _REASON, _NO_PART)),
+               _FIRST, (Need("forbidding_law", "禁止公开的法律或行政法规及条款（规章、地方性法规不足为据）"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_safety", "危及“三安全一稳定”", Outcome.SAFETY, (_REFUSE, law.SAFETY), _FIRST,
-               (Need("danger", "可能危及哪一项安全或者社会稳定"), _REASON, _NO_PART)),
+               (Need("danger", "可能危及哪一项安全或者社会稳定"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_third_party", "保护第三方合法权益", Outcome.THIRD_PARTY, (_REFUSE, law.THIRD_PARTY_HARM), _FIRST,
-               (Need("weighing", "是否对公共利益造成重大影响的衡量"), _REASON, _NO_PART)),
+               (Need("weighing", "是否对公共利益造成重大影响的衡量"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_internal", "内部事务信息", Outcome.INTERNAL, (_REFUSE, law.INTERNAL_AFFAIRS), _FIRST,
-               (Need("which", "属于人事管理、后勤管理、内部工作流程中的哪一类"), _REASON, _NO_PART)),
+               (Need("which", "属于人事管理、后勤管理、内部工作流程中的哪一类"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_process", "过程性信息", Outcome.PROCESS, (_REFUSE, law.PROCESS_INFORMATION), _FIRST,
-               (Need("which", "属于讨论记录、过程稿、磋商信函、请示报告中的哪一类"), _CHECKED, _CONCLUDED, _REASON, _NO_PART)),
+               (Need("which", "属于讨论记录、过程稿、磋商信函、请示报告中的哪一类"), _CHECKED, _CONCLUDED, _FACTS, _REASON, _NO_PART)),
         Ground("refused_file", "行政执法案卷", Outcome.ENFORCEMENT_FILE, (_REFUSE, law.ENFORCEMENT_FILES), _FIRST,
-               (Need("which", "属于哪一执法案卷"), _CHECKED, _CONCLUDED, _REASON, _NO_PART)),
+               (Need("which", "属于哪一执法案卷"), _CHECKED, _CONCLUDED, _FACTS, _REASON, _NO_PART)),
         # READING(adr-019): an access regime is no refusal under 14–16, so the applicant may choose the remedy.
         Ground("special_query", "行政查询事项", Outcome.SPECIAL_QUERY, (law.SPECIAL_QUERY,), _CHOICE,
                (Need("special_law", "作出特别规定的法律或行政法规"), Need("window", "办理查询的窗口"), Need("papers", "查询所需材料"))),
         Ground("archive", "已移交国家档案馆", Outcome.SPECIAL_QUERY, (law.SPECIAL_QUERY,), _CHOICE,
                (Need("archive", "接收移交的国家档案馆"), Need("moved_on", "移交日期"))),
-        Ground("not_held", "信息不存在", Outcome.NOT_HELD, (law.NOT_EXISTING,), _CHOICE),
+        Ground("not_held", "信息不存在", Outcome.NOT_HELD, (law.NOT_EXISTING,), _CHOICE,
+               (Need("why_absent", "信息不存在的原因"),)),
         Ground("not_ours", "不属于本机关负责公开", Outcome.NOT_HELD, (law.NOT_OURS, law.WHO_DISCLOSES), _CHOICE, (_REASON,)),
         Ground("to_be_made", "需要加工、分析", Outcome.TO_BE_MADE, (law.TO_BE_MADE,), _CHOICE, (_REASON,)),
         Ground("still_unclear", "补正后仍不明确", Outcome.STILL_UNCLEAR, (law.STILL_UNCLEAR,), _CHOICE,

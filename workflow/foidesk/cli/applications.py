@@ -1,0 +1,236 @@
+"""foidesk register, record, show, list, whatif: the clerk's daily work."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from foidesk.cli import parse
+from foidesk.cli.frame import (
+    Agency,
+    AsJson,
+    Config,
+    Who,
+    app,
+    office,
+    options,
+    person,
+    put,
+    say,
+    today,
+)
+from foidesk.errors import DeskError
+
+# KEY=VALUE and --key value are the fields of a fact; the event says which there are.
+_FIELDS = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": True}
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="申请编号；可写 2026-31，或当年的 31")]
+From = Annotated[str | None, typer.Option("--from", metavar="FILE", help="从 JSON 文件读取，- 为标准输入")]
+Field = typer.Option
+
+
+@app.command("register")
+def register(
+    channel: Annotated[
+        str | None, Field(help="申请方式：当面提交、邮寄（签收）、平常信函、互联网、电子邮件、传真、口头")
+    ] = None,
+    arrived: Annotated[str | None, Field(help="到达日期：提交、签收、送达或发来之日")] = None,
+    confirmed: Annotated[str | None, Field(help="双方确认之日（网络、邮件、传真、平信）")] = None,
+    applicant_kind: Annotated[
+        str | None, Field("--kind", help="申请人类型：自然人、商业企业、科研机构…")
+    ] = None,
+    name: Annotated[str | None, Field(help="申请人姓名或名称")] = None,
+    id_type: Annotated[str | None, Field(help="证件类型，如居民身份证")] = None,
+    id_number: Annotated[str | None, Field(help="证件号码")] = None,
+    telephone: Annotated[str | None, Field(help="联系电话")] = None,
+    address: Annotated[str | None, Field(help="通信地址")] = None,
+    postcode: Annotated[str | None, Field(help="邮政编码")] = None,
+    email: Annotated[str | None, Field(help="电子邮箱")] = None,
+    request: Annotated[str | None, Field(help="申请内容（原文）")] = None,
+    form: Annotated[str | None, Field(help="获取方式：纸质、电子邮件、当面领取…")] = None,
+    handler: Annotated[str | None, Field(help="承办人")] = None,
+    number: Annotated[str | None, Field(help="已有的申请编号；空缺则自动编号")] = None,
+    from_file: From = None,
+    config: Config = None,
+    agency: Agency = None,
+    by: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """登记一件申请；缺少的项目在终端上逐项询问。"""
+    given = {key: value for key, value in locals().items() if key not in _NOT_FACTS and value is not None}
+    options(config, agency, by)
+    from foidesk.cli.views import registered, row_data
+    from foidesk.desk import applications, registration
+
+    if from_file:
+        data = parse.json_file(from_file)
+        if not isinstance(data, dict):
+            raise DeskError("登记文件应当是一个 JSON 对象。", do="请写成 {“channel”: …, “name”: …}。")
+        given = {**data, **given}
+    elif sys.stdin.isatty() and not as_json:
+        given = _ask(given)
+    read = registration.read(given)
+    with office() as opened:
+        row, case = applications.register(opened, read, person())
+    if as_json:
+        put({**row_data(row), "changes": [str(change) for change in read.changes]})
+        return
+    say(registered(row, case, read.changes))
+
+
+_NOT_FACTS = ("from_file", "config", "agency", "by", "as_json")
+
+
+def _ask(given: dict[str, Any]) -> dict[str, Any]:
+    """Ask on the terminal for what is missing and required."""
+    from foidesk.desk import registration
+
+    asked = dict(given)
+    for key in registration.REQUIRED:
+        if not asked.get(key):
+            asked[key] = typer.prompt(registration.LABELS[key])
+    return asked
+
+
+@app.command("record", context_settings=_FIELDS)
+def record(
+    context: typer.Context,
+    number: Number,
+    event: Annotated[
+        str | None, typer.Argument(metavar="EVENT", help="登记什么：extended 或 延长答复期限 等")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="法律上的日期（必填）；可写 今天")
+    ] = None,
+    seen: Annotated[
+        str | None, typer.Option("--seen", metavar="N", help="看到时的登记项数；其后有人更改则拒绝")
+    ] = None,
+    from_file: From = None,
+    config: Config = None,
+    agency: Agency = None,
+    by: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """登记一件已发生的事，如：record 2026-31 extended --on 2026-03-20 days=20 approved_by=… reason=…"""
+    options(config, agency, by)
+    from foidesk.cli.views import recorded, row_data
+    from foidesk.desk import applications
+
+    facts = _facts_from(from_file) if from_file else [_fact(event, on, context.args)]
+    with office() as opened:
+        who = person()
+        full = applications.full_number(opened, number, who)
+        done = applications.record(
+            opened, full, facts, who, seen=parse.whole("登记项数", seen) if seen else None
+        )
+    if as_json:
+        put({**row_data(done.row), "due_before": _iso(done.before.clock.due)})
+        return
+    say(recorded(done, facts))
+
+
+def _fact(event: str | None, on: str | None, words: list[str]) -> Any:
+    """The fact typed on the line."""
+    if event is None:
+        raise DeskError("没有写明登记什么。", do="请写成 foidesk record 编号 事件 --on 日期 名称=内容。")
+    kind = parse.kind_named(event)
+    if on is None:
+        raise DeskError(
+            f"没有写明“{kind.label}”的日期。", why="期限由日期决定，没有默认值。", do="请用 --on 写明日期。"
+        )
+    return parse.event(kind, parse.day(on, today()), parse.pairs(words))
+
+
+def _facts_from(path: str) -> list[Any]:
+    """One fact, or a list of facts, from a JSON file."""
+    from foidesk.rules import wire
+
+    data = parse.json_file(path)
+    return [wire.decode(item) for item in (data if isinstance(data, list) else [data])]
+
+
+@app.command("show")
+def show(
+    number: Number,
+    days: Annotated[bool, typer.Option("--days", help="逐日列出答复期限的计算")] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
+    config: Config = None,
+    agency: Agency = None,
+    as_json: AsJson = False,
+) -> None:
+    """一件申请的状态、到期日、理由、现在可以做什么以及最迟到哪一天。"""
+    options(config, agency)
+    from foidesk.cli.views import file_data, file_view
+    from foidesk.desk import applications
+
+    with office() as opened:
+        file = applications.open_file(opened, applications.full_number(opened, number, person()))
+        on = parse.day(as_of, today()) if as_of else today()
+        if as_json:
+            put(file_data(opened, file, on, days=days))
+        else:
+            say(file_view(opened, file, on, days=days))
+
+
+@app.command("list")
+def list_(
+    due: Annotated[str | None, typer.Option("--due", metavar="N", help="N 个工作日内到期的")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="已逾期的")] = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="等待补正、缴费或者意见的")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="包括已办结的")] = False,
+    handler: Annotated[str | None, typer.Option("--handler", help="承办人")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
+    config: Config = None,
+    agency: Agency = None,
+    as_json: AsJson = False,
+) -> None:
+    """待办清单，按内部时限排序。"""
+    options(config, agency)
+    from foidesk.cli.views import line_data, lines_view
+    from foidesk.desk.lists import Wanted, lines
+
+    on = parse.day(as_of, today()) if as_of else today()
+    wanted = Wanted(
+        due_within=parse.whole("工作日数", due) if due else None,
+        overdue=overdue,
+        waiting=waiting,
+        closed=all_,
+        handler=handler,
+    )
+    with office() as opened:
+        found = lines(opened, wanted, on)
+        if as_json:
+            put([line_data(line) for line in found])
+        else:
+            say(lines_view(opened, found, on))
+
+
+@app.command("whatif")
+def whatif(
+    number: Number,
+    events: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="EVENT@DAY…", help="如 clarification_asked@今天 clarified@2026-12-01"),
+    ] = None,
+    config: Config = None,
+    agency: Agency = None,
+    as_json: AsJson = False,
+) -> None:
+    """如果这样做，期限会怎样；不写事件时列出现在可以做什么以及最迟到哪一天。不登记任何内容。"""
+    options(config, agency)
+    from foidesk.cli.views import whatif_data, whatif_view
+    from foidesk.desk import applications
+
+    supposed = parse.hypotheses(events or (), today())
+    with office() as opened:
+        file = applications.open_file(opened, applications.full_number(opened, number, person()))
+        if as_json:
+            put(whatif_data(opened, file, supposed, today()))
+        else:
+            say(whatif_view(opened, file, supposed, today()))
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day is not None else None

@@ -1,0 +1,76 @@
+"""Notices entered by the office: versioned rows that win over the shipped files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from foidesk import content
+from foidesk.errors import DeskError
+from foidesk.rules.workdays import Amendment, Calendar, Notice, Span
+from foidesk.settings import Settings
+from foidesk.store import calendars
+from foidesk.store.database import Database
+
+
+def with_entered(database: Database, shipped: Calendar) -> Calendar:
+    """The shipped calendar with the notices entered in the database."""
+    with database.reading() as conn:
+        entered = calendars.current(conn)
+    return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
+
+
+def for_sums(settings: Settings) -> Calendar:
+    """The calendar of the calculators: they need no database, but where there is one its notices count."""
+    shipped = content.calendar(settings.calendar.path)
+    entered = calendars.peek(settings.database.url)
+    return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
+
+
+def to_json(notice: Notice) -> str:
+    """A notice as the text of its row."""
+    return json.dumps(asdict(notice), ensure_ascii=False, default=date.isoformat, sort_keys=True)
+
+
+def from_json(text: str) -> Notice:
+    """A notice from the text of its row."""
+    data = json.loads(text)
+    try:
+        return Notice(
+            year=data["year"],
+            number=data["number"],
+            issued=date.fromisoformat(data["issued"]),
+            off=_spans(data["off"]),
+            work=_days(data["work"]),
+            amendments=tuple(_amendment(each) for each in data["amendments"]),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise DeskError(
+            "数据库中的放假通知无法读取。",
+            why=str(error),
+            do="请重新录入该年的放假通知（foidesk calendar add）。",
+        ) from None
+
+
+def _amendment(data: dict[str, Any]) -> Amendment:
+    return Amendment(
+        number=data["number"],
+        issued=date.fromisoformat(data["issued"]),
+        off=_spans(data["off"]),
+        work=_days(data["work"]),
+        cancelled_off=_days(data["cancelled_off"]),
+        cancelled_work=_days(data["cancelled_work"]),
+    )
+
+
+def _spans(data: list[dict[str, str]]) -> tuple[Span, ...]:
+    return tuple(
+        Span(each["name"], date.fromisoformat(each["first"]), date.fromisoformat(each["last"]))
+        for each in data
+    )
+
+
+def _days(data: list[str]) -> tuple[date, ...]:
+    return tuple(map(date.fromisoformat, data))

@@ -1,0 +1,61 @@
+"""The row of the worklist that an application's log folds to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foidesk.rules.case import Case
+from foidesk.rules.conditions import payment_due
+from foidesk.rules.position import State
+from foidesk.rules.workdays import Calendar
+from foidesk.store.worklist import Row
+
+
+def index_row(agency: str, application: int, case: Case, head: str, calendar: Calendar) -> Row:
+    """What lists show of the case; written in the transaction of every event, and by rebuild."""
+    clock, registered = case.clock, case.registered
+    return Row(
+        agency=agency,
+        application=application,
+        number=registered.number,
+        year=registered.year,
+        n=registered.n,
+        state=clock.state.key,
+        seq=len(case.log),
+        head=head,
+        calendar=calendar.version,
+        applicant=registered.applicant,
+        applicant_kind=registered.applicant_kind.value,
+        channel=case.received.channel.value,
+        received=clock.received,
+        due=clock.due if clock.state.is_open else None,
+        target=clock.target if clock.state.is_open else None,
+        provisional=clock.provisional,
+        extended=case.position.extension > 0,
+        paused_until=_paused_until(case, calendar),
+        waiting_until=_waiting_until(case),
+        handler=case.handling.handler,
+        unit=case.handling.unit,
+        unit_answer_by=case.handling.answer_by,
+        fee_standard=case.fee.standard.value if case.fee and case.fee.standard else None,
+        ground=case.grounds[0].key if len(case.grounds) == 1 else "several" if case.grounds else None,
+        line=case.outcome.code if case.outcome else None,
+        closed_on=case.closed_on,
+        in_time=clock.in_time,
+        problems=len(clock.problems),
+    )
+
+
+def _paused_until(case: Case, calendar: Calendar) -> date | None:
+    """The latest 15th working day of the opinions awaited."""
+    if case.state is not State.OPEN:
+        return None
+    awaited = (case.position.consultations[key] for key in case.clock.waiting_for)
+    return max((day for c in awaited if (day := c.last_day(calendar))), default=None)
+
+
+def _waiting_until(case: Case) -> date | None:
+    """Until when the applicant may clarify or pay."""
+    if case.state is State.CLARIFYING and case.position.asked is not None:
+        return case.position.asked.answer_by
+    return payment_due(case.position) if case.state is State.AWAITING_PAYMENT else None

@@ -1,0 +1,85 @@
+"""The worklist: what is due, what is overdue, what waits, by internal target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from foidesk.desk.office import Office
+from foidesk.rules.position import OPEN_STATES, State
+from foidesk.rules.workdays import Calendar
+from foidesk.store import people, worklist
+from foidesk.store.requests import requests
+from foidesk.store.worklist import Row
+
+PAGE = 500  #: rows read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which applications; without any wish, all open ones."""
+
+    due_within: int | None = None  #: working days
+    overdue: bool = False
+    waiting: bool = False
+    closed: bool = False
+    handler: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list with what only the desk may know: the masked applicant, the request, the days left."""
+
+    row: Row
+    applicant: str
+    request: str
+    left: int | None  #: working days to the due day, negative when overdue, None while nothing runs
+
+
+def lines(office: Office, wanted: Wanted, on: date) -> list[Line]:
+    """The applications wanted on the day, what comes first by target at the top."""
+    states = None if wanted.closed else {state.key for state in OPEN_STATES}
+    due_before = None
+    if wanted.due_within is not None:
+        last = office.calendar.add(on, wanted.due_within) if wanted.due_within > 0 else on
+        due_before = date.fromordinal(last.toordinal() + 1)
+    found: list[Row] = []
+    after: worklist.Cursor | None = None
+    with office.database.reading() as conn:
+        while page := worklist.listing(
+            conn,
+            office.key,
+            states=states,
+            due_before=due_before,
+            overdue_on=on if wanted.overdue else None,
+            handler=wanted.handler,
+            limit=PAGE,
+            after=after,
+        ):
+            found += [row for row in page if not wanted.waiting or _waits(row, on)]
+            after = (page[-1].target, page[-1].application)
+        persons = people.get_many(conn, office.vault, office.key, [r.applicant for r in found if r.applicant])
+        texts = requests(conn, office.vault, office.key, [row.application for row in found])
+    return [
+        Line(
+            row,
+            people.masked_name(persons[row.applicant].name, persons[row.applicant].kind)
+            if row.applicant in persons
+            else "",
+            texts.get(row.application, ""),
+            days_left(row, on, office.calendar),
+        )
+        for row in found
+    ]
+
+
+def _waits(row: Row, on: date) -> bool:
+    waiting = row.state in (State.CLARIFYING.key, State.AWAITING_PAYMENT.key)
+    return waiting or (row.paused_until is not None and on <= row.paused_until)
+
+
+def days_left(row: Row, on: date, calendar: Calendar) -> int | None:
+    """Working days from the day to the due day; negative: that many working days overdue."""
+    if row.due is None:
+        return None
+    return calendar.count(on, row.due)

@@ -1,0 +1,65 @@
+"""The index made anew from the logs, and the proof that it equals them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+
+from sqlalchemy import Connection
+
+from foidesk.desk.applications import facts_of
+from foidesk.desk.index import index_row
+from foidesk.desk.office import Office
+from foidesk.rules.case import case
+from foidesk.store import log, worklist
+from foidesk.store.verify import verify
+from foidesk.store.worklist import Row
+
+
+@dataclass(slots=True)
+class Health:
+    """How many applications were looked at, and what was found wrong, in Chinese."""
+
+    applications: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def check(office: Office) -> Health:
+    """Whether every chain of the log holds and the index equals the fold of the logs."""
+    health = Health()
+    with office.database.reading() as conn:
+        health.faults += verify(conn, office.key, office.vault)
+        for row, folded in _pairs(conn, office):
+            health.applications += 1
+            if row is None:
+                health.faults.append(f"{folded.number}：索引中没有这件申请")
+                continue
+            different = [name for name in _NAMES if getattr(row, name) != getattr(folded, name)]
+            if different:
+                told = "、".join(
+                    f"{n}（索引 {getattr(row, n)}，日志 {getattr(folded, n)}）" for n in different
+                )
+                health.faults.append(f"{folded.number}：索引与日志不符：{told}")
+    return health
+
+
+def rebuild(office: Office) -> Health:
+    """Write every row of the index anew, in one transaction."""
+    health = Health()
+    with office.database.writing() as conn:
+        for row, folded in _pairs(conn, office):
+            health.applications += 1
+            if row != folded:
+                worklist.put(conn, folded)
+    return health
+
+
+_NAMES = tuple(each.name for each in fields(Row))
+
+
+def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row]]:
+    """The stored row beside the one that the log gives."""
+    for application, entries in log.load_many(conn, office.vault, office.key):
+        row = worklist.get(conn, office.key, application)
+        folded = case(facts_of(entries), office.calendar, office.readings)
+        yield row, index_row(office.key, application, folded, entries[-1].hash, office.calendar)

@@ -1,0 +1,178 @@
+"""A new application as typed in: read, checked as a whole, all faults at once (条例 29)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+from foidesk.desk.texts import Change, narrowed
+from foidesk.errors import DeskError
+from foidesk.rules.vocabulary import ApplicantKind, Channel, Labelled
+from foidesk.store.people import Person
+
+MOST_REQUEST = 20_000  #: characters of the request
+MOST_NAME = 200  #: characters of a name
+MOST_OTHER = 500  #: characters of any other field
+RESIDENT_ID, CREDIT_CODE = "居民身份证", "统一社会信用代码"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+LABELS = {
+    "channel": "申请方式",
+    "arrived": "到达日期",
+    "confirmed": "确认日期",
+    "applicant_kind": "申请人类型",
+    "name": "申请人",
+    "id_type": "证件类型",
+    "id_number": "证件号码",
+    "telephone": "联系电话",
+    "address": "通信地址",
+    "postcode": "邮政编码",
+    "email": "电子邮箱",
+    "request": "申请内容",
+    "form": "获取方式",
+    "handler": "承办人",
+    "number": "申请编号",
+}
+REQUIRED = ("channel", "arrived", "applicant_kind", "name", "request")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """What the clerk registers. Days as in law; texts narrowed; `changes` tells what was narrowed."""
+
+    channel: Channel
+    arrived: date
+    applicant_kind: ApplicantKind
+    name: str
+    request: str
+    confirmed: date | None = None
+    id_type: str | None = None
+    id_number: str | None = None
+    telephone: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    email: str | None = None
+    form: str | None = None
+    handler: str | None = None
+    number: str | None = None  #: kept as it is, when the application has one already
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """The applicant as a row of people."""
+        return Person(
+            name=self.name,
+            kind=self.applicant_kind,
+            id_type=self.id_type,
+            id_number=self.id_number,
+            telephone=self.telephone,
+            address=self.address,
+            postcode=self.postcode,
+            email=self.email,
+        )
+
+
+def read(data: Mapping[str, Any]) -> Registration:
+    """A registration from plain data (JSON, options, a form); DeskError naming every fault."""
+    faults: list[str] = []
+    changes: list[Change] = []
+    known = {field.name for field in fields(Registration)} - {"changes"}
+    faults += [f"没有“{key}”这一项（可用：{'、'.join(LABELS)}）" for key in data if key not in known]
+    values: dict[str, Any] = {}
+    for name, label in LABELS.items():
+        raw = data.get(name)
+        if raw is None or (isinstance(raw, str) and not raw.strip()):
+            if name in REQUIRED:
+                faults.append(f"缺少{label}（{name}）")
+            continue
+        values[name] = _value(name, label, raw, faults, changes)
+    if not faults:
+        faults += _together(values)
+    if faults:
+        raise DeskError("登记信息有误，没有登记。", why="；".join(faults) + "。", do="请改正后重新登记。")
+    return Registration(**values, changes=tuple(changes))
+
+
+def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Change]) -> Any:
+    """One field as it will be kept, or None with its fault added."""
+    if isinstance(raw, date):
+        return raw
+    if not isinstance(raw, str):
+        faults.append(f"{label}（{name}）应当是文字")
+        return None
+    most = {"request": MOST_REQUEST, "name": MOST_NAME}.get(name, MOST_OTHER)
+    if len(raw) > most:
+        faults.append(f"{label}共{len(raw)}字，超过{most}字")
+        return None
+    text = narrowed(label, raw, changes)
+    if found := _CONTROL.search(text):
+        faults.append(f"{label}含有控制字符 U+{ord(found[0]):04X}（第{found.start() + 1}个字符）")
+        return None
+    if "\n" in text and name != "request":
+        faults.append(f"{label}不能换行")
+        return None
+    if name in ("arrived", "confirmed"):
+        return _day(label, text, faults)
+    if name == "channel":
+        return _member(Channel, label, text, faults)
+    if name == "applicant_kind":
+        return _member(ApplicantKind, label, text, faults)
+    return text
+
+
+def _day(label: str, text: str, faults: list[str]) -> date | None:
+    try:
+        return parse_day(text)
+    except DeskError as error:
+        faults.append(f"{label}：{error.what.rstrip('。')}")
+        return None
+
+
+def parse_day(text: str) -> date:
+    """2026-03-02, 2026/3/2, 2026.3.2 or 2026年3月2日; DeskError for anything else."""
+    found = re.fullmatch(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", narrowed("", text, []))
+    try:
+        if found:
+            return date(*map(int, found.groups()))
+    except ValueError:
+        pass
+    raise DeskError(
+        f"“{text[:40]}”不是有效的日期。",
+        why="日历上没有这一天，或者写法不对。",
+        do="请写成 2026-03-02 这样的日期。",
+    )
+
+
+def _member(kind: type[Labelled], label: str, text: str, faults: list[str]) -> Labelled | None:
+    for member in kind:
+        if text in (member.value, member.label):
+            return member
+    known = "、".join(f"{member.label}（{member.value}）" for member in kind)
+    faults.append(f"没有“{text[:40]}”这种{label}，可用：{known}")
+    return None
+
+
+def _together(values: Mapping[str, Any]) -> list[str]:
+    """Faults that show only when fields are seen together."""
+    faults = []
+    confirmed = values.get("confirmed")
+    if confirmed is not None and confirmed < values["arrived"]:
+        faults.append("确认日期早于到达日期")
+    number, kind = values.get("id_number"), values.get("id_type")
+    if number and not kind:
+        faults.append("填写了证件号码，没有填写证件类型")
+    if number and kind in (RESIDENT_ID, CREDIT_CODE):
+        try:
+            (ric if kind == RESIDENT_ID else uscc).validate(number)
+        except ValidationError:
+            faults.append(f"{kind}号码校验不符，请核对是否抄错")
+    if (email := values.get("email")) and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        faults.append("电子邮箱写法不对")
+    return faults

@@ -1,0 +1,87 @@
+"""A notice is entered: every open application is computed anew, and what moved is listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from foidesk.desk.applications import facts_of
+from foidesk.desk.calendars import to_json
+from foidesk.desk.index import index_row
+from foidesk.desk.office import By, Office, open_office
+from foidesk.errors import DeskError
+from foidesk.rules.case import case
+from foidesk.rules.position import OPEN_STATES
+from foidesk.rules.workdays import Notice
+from foidesk.settings import Settings
+from foidesk.store import calendars, log, worklist
+
+_OPEN = {state.key for state in OPEN_STATES}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An open application whose due day moved; None while nothing runs."""
+
+    agency: str
+    number: str
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A notice with its version, and what it did to the open applications."""
+
+    notice: Notice
+    version: int
+    recomputed: int
+    moved: tuple[Moved, ...]
+
+
+def enter(settings: Settings, notice: Notice, by: By) -> Entered:
+    """Keep the notice as the year's next version and re-project every agency, one transaction each."""
+    first = settings.agency[0].key
+    with open_office(settings, first) as office:
+        _check(office, notice)
+        with office.database.writing() as conn:
+            version = calendars.put(conn, notice.year, notice.number, to_json(notice), by.now, by.who)
+    recomputed = 0
+    moved: list[Moved] = []
+    for agency in settings.agency:
+        with open_office(settings, agency.key) as office:  # opened anew: its calendar has the notice
+            count, changed = reproject(office)
+        recomputed += count
+        moved += changed
+    return Entered(notice, version, recomputed, tuple(moved))
+
+
+def _check(office: Office, notice: Notice) -> None:
+    known = office.calendar.year(notice.year)
+    if (
+        known.notice == notice.number
+        and office.calendar.with_notices([notice]).version == office.calendar.version
+    ):
+        raise DeskError(
+            f"{notice.year}年的放假安排（{notice.number}）已经录入，内容相同。",
+            why="没有需要更改的内容。",
+            do="无需再次录入。",
+        )
+
+
+def reproject(office: Office) -> tuple[int, list[Moved]]:
+    """Compute the index rows of all open applications anew; how many, and which due days moved."""
+    moved: list[Moved] = []
+    count = 0
+    with office.database.writing() as conn:
+        for row in list(worklist.iterate(conn, office.key)):
+            if row.state not in _OPEN or row.calendar == office.calendar.version:
+                continue
+            entries = log.load(conn, office.vault, office.key, row.application)
+            folded = case(facts_of(entries), office.calendar, office.readings)
+            fresh = index_row(office.key, row.application, folded, row.head, office.calendar)
+            worklist.put(conn, fresh)
+            count += 1
+            if fresh.due != row.due:
+                moved.append(Moved(office.key, row.number, row.due, fresh.due))
+    return count, moved

@@ -1,0 +1,41 @@
+"""Who applied for what: from a person's rows to all their applications of a month, joint ones included."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from foidesk.store import worklist
+from foidesk.store.ready import Ready
+from foidesk.store.tables import applicants, applications
+from foidesk.store.worklist import Row
+
+_ADD = Ready(lambda into: into(applicants))
+
+
+def add(conn: Connection, agency: str, application: int, persons: Sequence[int]) -> None:
+    """Note the applicants of a new application."""
+    _ADD.many(conn, [{"agency": agency, "person": each, "application": application} for each in persons])
+
+
+def of_month(conn: Connection, agency: str, persons: Collection[int], month: date) -> list[Row]:
+    """The applications of these persons received in the day's calendar month, each once, by key."""
+    first = month.replace(day=1)
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    mine = select(applicants.c.application).where(
+        applicants.c.agency == agency, applicants.c.person.in_(sorted(persons))
+    )
+    found = conn.execute(
+        select(applications.c.application)
+        .where(
+            applications.c.agency == agency,
+            applications.c.application.in_(mine),
+            applications.c.received.between(first, last),
+        )
+        .order_by(applications.c.application)
+    ).scalars()
+    rows = (worklist.get(conn, agency, application) for application in found.all())
+    return [row for row in rows if row is not None]

@@ -1,0 +1,28 @@
+"""Counters without gaps or doubles: the number is taken in the transaction that uses it.
+
+Whoever takes a number holds the counter's row until the commit; a crash gives the number back.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from foidesk.store.ready import Ready
+
+APPLICATION = "application"  #: rows of the log; `log.verify` expects every one of them to be there
+PERSON = "person"
+
+_TAKE = Ready(
+    lambda _: text(
+        "INSERT INTO counters (agency, name, value) VALUES (:agency, :name, 1)"
+        " ON CONFLICT (agency, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+    )
+)
+
+
+def take(conn: Connection, agency: str, name: str) -> int:
+    """The next number of the counter `name`, from 1; given back when the transaction does not commit.
+
+    Within one transaction take counters in a fixed order, else two writers may block each other.
+    """
+    return int(_TAKE.first(conn, {"agency": agency, "name": name})[0])
