@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from foidesk import content
 from foidesk.rules import events as ev
 from foidesk.rules import guard
+from foidesk.rules.clock import STANDARD
 from foidesk.rules.lifecycle import NotAllowed
 from foidesk.rules.outcomes import GROUNDS
+from foidesk.rules.terms import Readings
 from foidesk.rules.vocabulary import (
     ApplicantKind,
     Channel,
@@ -81,7 +83,7 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
     },
     ev.ClarificationAsked: lambda on, n: {
         "answer_by": on + (3 + 4 * n) * DAY,
-        "defects": "未写明文件名称",
+        "defects": "未写明文件名称|请写明文件名称或者文号",
         "late_reason": "多部门会商",
     },
     ev.ClarificationLapsed: lambda on, n: {"no_good_reason": True, "approved_by": "局长"},
@@ -91,7 +93,7 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
     ev.ConsultationReturned: lambda on, n: {"id": "abc"[n % 3]},
     ev.JudgementRecorded: lambda on, n: {"officer": "李", "judgement": "公开不损害其权益"},
     ev.Extended: lambda on, n: {
-        "days": (20, 10, 1)[n % 3],
+        "days": (15, 20, 1)[n % 3],
         "approved_by": "主任",
         "reason": "需调取三个部门的历史档案",
     },
@@ -127,7 +129,11 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
     ev.Noted: lambda on, n: {"text": "来电询问进度"},
     ev.DocumentFiled: lambda on, n: {"title": "申请书"},
     ev.Drafted: lambda on, n: {"kind": "disclosed"},
-    ev.LetterIssued: lambda on, n: {"kind": "disclosed", "doc_number": f"告〔2026〕{n}号"},
+    ev.LetterIssued: lambda on, n: {
+        "kind": "disclosed",
+        "doc_number": f"告〔2026〕{n}号",
+        "approved_by": "局长",
+    },
     ev.Replied: _replied,
     ev.Withdrawn: lambda on, n: {"signed_by": "申请人", "part": "第二项" if n % 2 else None},
     ev.Merged: lambda on, n: {"into": "2026-001"},
@@ -152,6 +158,17 @@ def bare(event: ev.Event) -> ev.Event:
     """The event as history may know it: only what the clock counts with."""
     kept = {f.name: getattr(event, f.name) for f in fields(event) if f.default is MISSING}
     return type(event)(**kept)
+
+
+def refusal(
+    log: ev.Log, event: ev.Event, *, today: date | None = None, readings: Readings = STANDARD
+) -> NotAllowed | None:
+    """How the guard refuses the act, None when it lets it pass."""
+    try:
+        guard.judge(log, event, CALENDAR, today=today or event.on, readings=readings)
+    except NotAllowed as refused:
+        return refused
+    return None
 
 
 # --- logs ----------------------------------------------------------------------------------------
@@ -200,11 +217,8 @@ def accepted_logs(
     for gap, kind, n in draw(st.lists(st.tuples(st.integers(-3, 14), kinds, numbers), max_size=size)):
         on = max(today + gap * DAY, log[0].on)
         event = act(kind, on, n)
-        try:
-            guard.judge(log, event, CALENDAR, today=max(on, today))
-        except NotAllowed:
-            continue
-        log, today = (*log, event), max(on, today)
+        if refusal(log, event) is None:
+            log, today = (*log, event), max(on, today)
     return log
 
 

@@ -6,6 +6,7 @@ carries, the repository. So an agency can replace one letter, or add one year, a
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -106,6 +107,18 @@ def letter_template(kind: str, folder: Path | None = None) -> dict[str, Any]:
             do=f"可用的文书：{'、'.join(files) or '无'}。",
         )
     return _toml(files[kind])
+
+
+# --- the sample year -----------------------------------------------------------------------------
+def sample_ledger() -> list[dict[str, str]]:
+    """The rows of the sample year's ledger, by its headings; every person in it is invented."""
+    with (_HERE / "sample" / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sample_facts() -> dict[str, Any]:
+    """What the sample ledger lacks and acts must state, by application number."""
+    return _toml(_HERE / "sample" / "facts.toml")
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from foidesk.desk.applications import File, Recorded, facts_of
 from foidesk.desk.calculators import Answer, problem_data, reason_data
+from foidesk.desk.labels import facts_in_words
 from foidesk.desk.lists import Line, days_left
 from foidesk.desk.office import Office
 from foidesk.desk.texts import Change
@@ -269,23 +270,29 @@ def _steps(office: Office, file: File, on: date) -> RenderableType:
         return "已办结；可以记事、附卷、登记复议诉讼结果。"
     made = table("登记", "名称", "最迟")
     for step in steps:
-        made.add_row(step.event.label, step.event.name, day(step.until) if step.until else "")
+        made.add_row(step.event.label, step.event.name, _until(step, on))
     return made
+
+
+def _until(step: whatif.Possible, on: date) -> str:
+    if step.until is None or step.until >= on:
+        return day(step.until) if step.until else ""
+    past = {
+        ev.ClarificationAsked: "须写明理由，不停止期限的计算",
+        ev.Replied: "已逾期，请立即答复",
+    }.get(step.event, "")
+    return f"{day(step.until)}已过" + (f"；{past}" if past else "")
 
 
 def _history(file: File) -> Table:
     struck = {e.event.sequence for e in file.entries if isinstance(e.event, ev.Struck)}
     made = table("序号", "日期", "登记", "内容", "登记人")
     for entry in file.entries:
-        facts = {k: v for k, v in wire.encode(entry.event).items() if k not in ("event", "on")}
         label = entry.event.label + ("（已划去）" if entry.seq in struck else "")
-        made.add_row(str(entry.seq), str(entry.event.on), label, _brief(facts), entry.recorded_by)
+        told = facts_in_words(entry.event)
+        shown = told if len(told) <= 80 else told[:79] + "…"
+        made.add_row(str(entry.seq), str(entry.event.on), label, shown, entry.recorded_by)
     return made
-
-
-def _brief(facts: dict[str, Any]) -> str:
-    text = "，".join(f"{key}={value}" for key, value in facts.items())
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def lines_view(office: Office, lines: Iterable[Line], on: date) -> RenderableType:

@@ -54,6 +54,8 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
         applicant = people.add(conn, office.vault, office.key, registration.person)
         applicants.add(conn, office.key, application, (applicant,))
         facts = _first_facts(registration, number, n, applicant)
+        for place, fact in enumerate(facts[2:], 2):
+            judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
         folded = case(facts, office.calendar, office.readings)
         head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
         row = index_row(office.key, application, folded, head, office.calendar)

@@ -43,6 +43,7 @@ _READS: dict[type[ev.Event], tuple[str, ...]] = {
     ev.ReplyAnnulled: ("days",),
 }
 CLOCK_EVENTS = {kind.name: frozenset(("event", "on", *keys)) for kind, keys in _READS.items()}
+MOST_DAYS = 1_000  #: working days of an extension or a decision; more is a slip
 MOST_EVENTS = 1_000  #: of one case; more is no application
 
 
@@ -186,10 +187,14 @@ def _event(n: int, item: Any, faults: list[str]) -> ev.Event | None:
         faults.append(f"第{n}项：没有“{name}”这种事件，可用：{'、'.join(CLOCK_EVENTS)}")
         return None
     try:
-        return wire.decode({key: value for key, value in item.items() if key in reads})
+        event = wire.decode({key: value for key, value in item.items() if key in reads})
     except wire.NotReadable as error:
         faults.append(f"第{n}项（{name}）：{'；'.join(error.problems)}")
         return None
+    days = getattr(event, "days", None)
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        faults.append(f"第{n}项（{name}）：days 应当在1到{MOST_DAYS}之间，而不是{days}")
+    return event
 
 
 def _iso(day: date | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from foidesk.rules.case import Case
-from foidesk.rules.conditions import payment_due
+from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
 from foidesk.rules.workdays import Calendar
 from foidesk.store.worklist import Row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from foidesk.desk.applications import File
@@ -11,7 +12,8 @@ from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import fees, law
 from foidesk.rules.case import Case
-from foidesk.rules.conditions import day, defects_of
+from foidesk.rules.needs.clarification import defects_of
+from foidesk.rules.needs.frame import day
 from foidesk.rules.remedies import Addressees, paragraph
 from foidesk.rules.replies import facts_of
 from foidesk.rules.vocabulary import ApplicantKind, Channel, FeeStandard, Service
@@ -61,7 +63,7 @@ def sentence(text: str) -> str:
 # --- procedural letters --------------------------------------------------------------------------
 
 
-def _receipt(office: Office, file: File) -> dict[str, Any]:
+def _receipt(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     case = file.case
     cite = case.clock.receipt.provision
     return {
@@ -74,7 +76,7 @@ def _receipt(office: Office, file: File) -> dict[str, Any]:
     }
 
 
-def _clarification(office: Office, file: File) -> dict[str, Any]:
+def _clarification(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     asked = _last(file, ev.ClarificationAsked)
     agency = office.agency
     return {
@@ -85,7 +87,7 @@ def _clarification(office: Office, file: File) -> dict[str, Any]:
     }
 
 
-def _extension(office: Office, file: File) -> dict[str, Any]:
+def _extension(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     told = _last(file, ev.Extended)
     step = next(
         r for r in file.case.clock.reasons if r.on == told.on and r.provision in (law.EXTEND, law.EXTEND_2008)
@@ -101,7 +103,7 @@ def _extension(office: Office, file: File) -> dict[str, Any]:
     }
 
 
-def _fee(office: Office, file: File) -> dict[str, Any]:
+def _fee(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     notice = _last(file, ev.FeeNotified)
     if notice.standard is None or notice.units is None:
         raise DeskError("收费通知没有写明标准和数量。", do="请划去后重新登记发出收费通知。")
@@ -133,7 +135,7 @@ def _fee(office: Office, file: File) -> dict[str, Any]:
 # --- replies -------------------------------------------------------------------------------------
 
 
-def _reply(office: Office, file: File) -> dict[str, Any]:
+def _reply(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     reply, case = file.case.position.reply, file.case
     if reply is None:
         raise DeskError(
@@ -154,7 +156,7 @@ def _reply(office: Office, file: File) -> dict[str, Any]:
         "clarified_request": _clarified_request(case),
         "remedy": paragraph(
             case.grounds,
-            reply.on,
+            signed_on or reply.on,
             to,
             you=you(file.applicant.kind),
             electronic=reply.service is Service.ELECTRONIC,
@@ -163,12 +165,12 @@ def _reply(office: Office, file: File) -> dict[str, Any]:
 
 
 def _clarified_request(case: Case) -> str | None:
-    answers = [e.content for e in case.log if isinstance(e, ev.Clarified) and e.content]
+    answers = [e.content for e in case.standing if isinstance(e, ev.Clarified) and e.content]
     return answers[-1] if answers else None
 
 
-def _disclosed(office: Office, file: File) -> dict[str, Any]:
-    facts = _reply(office, file)
+def _disclosed(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
+    facts = _reply(office, file, signed_on)
     return {
         **facts,
         "consultation": _consultation(file.case),
@@ -176,8 +178,8 @@ def _disclosed(office: Office, file: File) -> dict[str, Any]:
     }
 
 
-def _refused(office: Office, file: File) -> dict[str, Any]:
-    facts = _reply(office, file)
+def _refused(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
+    facts = _reply(office, file, signed_on)
     ground = file.case.grounds[0]
     sentences = ("weighing", "no_duty", "concluded", "danger", "reason", "not_severable")
     return {
@@ -201,7 +203,9 @@ def _consultation(case: Case) -> str | None:
             opinion = {True: "同意公开", False: "不同意公开", None: "提出了意见"}[c.consents]
             told.append(asked + f"{c.to.label}于{day(c.answered)}回复，{opinion}。")
     judged = [e.judgement for e in case.standing if isinstance(e, ev.JudgementRecorded) and e.judgement]
-    return "".join(told + [sentence(judged[-1])] if judged else told) or None
+    if judged:
+        told.append(sentence(judged[-1]))
+    return "".join(told) or None
 
 
 def _searches(case: Case) -> list[dict[str, Any]]:
@@ -212,8 +216,8 @@ def _searches(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _not_held(office: Office, file: File) -> dict[str, Any]:
-    facts = _reply(office, file)
+def _not_held(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
+    facts = _reply(office, file, signed_on)
     return {**facts, "why_absent": sentence(facts.get("why_absent", "")), "searches": _searches(file.case)}
 
 
@@ -229,7 +233,7 @@ def _last(file: File, kind: type[ev.E]) -> ev.E:
     return found[-1]
 
 
-FACTS: Mapping[str, Callable[[Office, File], dict[str, Any]]] = {
+FACTS: Mapping[str, Callable[[Office, File, date | None], dict[str, Any]]] = {
     "receipt": _receipt,
     "clarification": _clarification,
     "extension": _extension,

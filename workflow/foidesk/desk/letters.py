@@ -84,7 +84,7 @@ def draft(office: Office, file: File, kind: str, signed_on: date | None = None) 
             why="该文书没有对应的案件事实。",
             do=f"可用：{'、'.join(letterfacts.FACTS)}。",
         )
-    facts = letterfacts.shared(office.agency, file) | find(office, file)
+    facts = letterfacts.shared(office.agency, file) | find(office, file, signed_on)
     facts["doc_number"] = doc_number(file.case, pattern.suffix)
     if signed_on is not None:
         facts["signed_on"] = signed_on

@@ -34,7 +34,7 @@ class Case:
 
     log: Sequence[ev.Event]
     standing: Sequence[ev.Event]  #: after the receipt, by legal day, without struck entries
-    received: ev.Received
+    received: ev.Received | ev.ReceiptCorrected
     registered: ev.Registered
     clock: Clock
     position: Position

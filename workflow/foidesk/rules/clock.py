@@ -15,6 +15,7 @@ from foidesk.rules import lifecycle
 from foidesk.rules.effects import EFFECTS
 from foidesk.rules.hindsight import read
 from foidesk.rules.limits import Limit, limits
+from foidesk.rules.needs.extension import told_by_the_due_day
 from foidesk.rules.period import Period
 from foidesk.rules.position import Position, Problem, Reason, State
 from foidesk.rules.receipt import Receipt, receipt
@@ -99,12 +100,14 @@ def settle(pos: Position) -> Clock:
 
 def _receive(pos: Position) -> None:
     received, term = pos.receipt.on, pos.terms.reply
+    provision = pos.terms.instead_of(pos.receipt.provision)
     if received is None:
-        pos.reasons.append(Reason(pos.arrived, pos.receipt.why, pos.receipt.provision, None))
+        pos.reasons.append(Reason(pos.arrived, pos.receipt.why, provision, None))
         return
     pos.begin(received, term.days)
     pos.settle()
-    what = f"收到申请（{pos.channel.label}，{pos.receipt.why}，{pos.receipt.provision.place}），自次日起{term.days}个工作日内答复"
+    why = f"{pos.receipt.why}（《条例》{provision.place}）"
+    what = f"收到申请：{pos.channel.label}，{why}；自次日起{term.days}个工作日内答复"
     pos.reasons.append(Reason(received, what, term.provision, pos.due))
 
 
@@ -116,11 +119,12 @@ def _read(pos: Position, event: ev.Event) -> None:
         pos.problems.append(Problem(event.on, what, lifecycle.provision_of(type(event))))
         return
     void = False
+    if isinstance(event, ev.Extended):
+        pos.extension_told_late |= told_by_the_due_day.check(pos, event) is not None
     for need, breach in row.faults(pos, event):
         pos.problems.append(Problem(event.on, breach.what, pos.terms.instead_of(need.provision), breach.do))
         void = void or need.voids
     if void:
-        pos.extension_told_late |= isinstance(event, ev.Extended) and not pos.extension_used
         return
     effect = EFFECTS.get(type(event))
     what = effect(pos, event) if effect is not None else event.label

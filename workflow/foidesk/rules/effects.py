@@ -6,10 +6,13 @@ An effect changes the position and returns the sentence. Events without an effec
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from foidesk.rules import events as ev
-from foidesk.rules.conditions import asked_in_time, day, payment_due, pays_in_full
+from foidesk.rules.needs.clarification import asked_in_time, clarified_on
+from foidesk.rules.needs.fee import payment_due, pays_in_full
+from foidesk.rules.needs.frame import day
 from foidesk.rules.position import Consultation, Position, State
 from foidesk.rules.terms import FEE_PAID, FEE_PAYMENT, REPLY_ANEW
 from foidesk.rules.vocabulary import Consulted
@@ -31,12 +34,12 @@ def _clarification_served(pos: Position, event: ev.ClarificationServed) -> str:
 
 
 def _clarified(pos: Position, event: ev.Clarified) -> str:
-    days = pos.terms.reply.days
+    days, on = pos.terms.reply.days, clarified_on(pos, event)
     if pos.state is not State.CLARIFYING:  # the request came late, or was a second one
-        would = day(pos.calendar.add(event.on, days))
+        would = day(pos.calendar.add(on, days))
         return f"收到补正；答复期限不重新计算（如重新计算，将至{would}，仅供参考）"
-    pos.clarified = event.on
-    pos.begin(event.on, days)
+    pos.clarified = on
+    pos.begin(on, days)
     return f"收到补正，答复期限自次日起重新计算{days}个工作日"
 
 
@@ -52,10 +55,11 @@ def _consultation_sent(pos: Position, event: ev.ConsultationSent) -> str:
 
 def _consultation_served(pos: Position, event: ev.ConsultationServed) -> str:
     known = pos.consultations.setdefault(event.id, Consultation(None, None))
-    known.served = event.on
+    known.served, known.returned = event.on, False  # sent once more after it came back
     if (known.to or Consulted.THIRD_PARTY) not in pos.terms.not_counted:
         return f"征求意见书（{event.id}）送达；依当时的规定，期限照常计算"
     if pos.due is not None and event.on >= pos.due:
+        known.too_late = True
         return f"征求意见书（{event.id}）送达时答复期限已经届满，不影响期限"
     return f"征求意见书（{event.id}）送达，自次日起至收到意见之日不计入期限，最迟至{day(known.last_day(pos.calendar))}"
 
@@ -148,7 +152,7 @@ def _reply_annulled(pos: Position, event: ev.ReplyAnnulled) -> str:
     days = event.days if event.days is not None else REPLY_ANEW.days
     pos.begin(event.on, days)
     pos.set_by_decision = event.days is not None
-    pos.reply = None
+    pos.annulled, pos.reply = pos.reply, None
     source = "决定或者判决确定的" if event.days is not None else ""
     return f"收到责令重新答复的决定，自次日起{source}{days}个工作日内重新答复"
 
@@ -178,6 +182,22 @@ def _confirmed(pos: Position, event: ev.Event) -> str:
     return event.label
 
 
+def _explanation_served(pos: Position, event: ev.ExplanationServed) -> str:
+    pos.explanation_served = event.on
+    return "要求说明理由的通知送达申请人；答复期限照常计算"
+
+
+def _registration_corrected(pos: Position, event: ev.RegistrationCorrected) -> str:
+    changed = {
+        name: value
+        for name in ("applicant", "applicant_kind", "request", "form")
+        if (value := getattr(event, name)) is not None
+    }
+    if pos.registered is not None:
+        pos.registered = replace(pos.registered, **changed)
+    return event.label
+
+
 def _registered(pos: Position, event: ev.Registered) -> str:
     pos.registered = event
     return event.label
@@ -185,6 +205,7 @@ def _registered(pos: Position, event: ev.Registered) -> str:
 
 EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.Registered: _registered,
+    ev.RegistrationCorrected: _registration_corrected,
     ev.ReceiptConfirmed: _confirmed,
     ev.ReceiptUnconfirmed: _confirmed,
     ev.ContactAttempted: _contact_attempted,
@@ -199,6 +220,7 @@ EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.JudgementRecorded: _judged,
     ev.Extended: _extended,
     ev.ExplanationAsked: _explanation_asked,
+    ev.ExplanationServed: _explanation_served,
     ev.ExplanationGiven: _explanation_given,
     ev.DelayAnnounced: _delay_announced,
     ev.FeeNotified: _fee_notified,

@@ -8,12 +8,12 @@ names into sentences.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, TypeVar, dataclass_transform
 
+from foidesk.rules.facts import KINDS as KINDS
+from foidesk.rules.facts import E as E
+from foidesk.rules.facts import Event as Event
+from foidesk.rules.facts import fact, prose
 from foidesk.rules.vocabulary import (
     ApplicantKind,
     Channel,
@@ -23,41 +23,6 @@ from foidesk.rules.vocabulary import (
     RemedyRoute,
     Service,
 )
-
-
-def prose(*, default: str | None = None) -> Any:
-    """A field of free text: optional in history, sealed by the store."""
-    return field(default=default, metadata={"prose": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A fact about one application, on the day `on` in law."""
-
-    label: ClassVar[str] = ""
-    name: ClassVar[str] = ""
-
-    on: date
-
-
-KINDS: dict[str, type[Event]] = {}
-
-E = TypeVar("E", bound=Event)
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field, prose))
-def fact(label: str) -> Callable[[type[E]], type[E]]:
-    """Make a class a frozen fact with its Chinese label, known by its snake_case name."""
-
-    def register(cls: type[E]) -> type[E]:
-        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        made.label = label
-        made.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        KINDS[made.name] = made
-        return made
-
-    return register
-
 
 # --- receipt -------------------------------------------------------------------------------------
 
@@ -81,9 +46,33 @@ class Registered(Event):
     request: str | None = prose(default=None)
     form: str | None = None  #: 获取方式 as asked for
     agent: int | None = None
+    # READING(adr-004): one 件 in the column of the first named.
     joint: tuple[int, ...] = ()  #: further applicants of one 件
+    # READING(adr-006): a minor is a flag; consent is asked in the one clarification.
     flags: tuple[str, ...] = ()  #: 紧急, 需要协助, 未成年人 …
-    split_from: str | None = None  #: number of the application this part was split from at registration
+    # READING(adr-003): split at registration only; each part has number, clock and line.
+    split_from: str | None = None  #: number of the application this part was split from
+
+
+@fact("更正收到申请")
+class ReceiptCorrected(Event):
+    """更正: the receipt was registered with a wrong day or channel; `on` is the right day of arrival."""
+
+    channel: Channel
+    reason: str | None = prose(default=None)
+    corrected_by: str | None = None
+
+
+@fact("更正登记事项")
+class RegistrationCorrected(Event):
+    """更正: what was registered wrongly, and how it is right; fields left out stay."""
+
+    applicant: int | None = None
+    applicant_kind: ApplicantKind | None = None
+    request: str | None = prose(default=None)
+    form: str | None = None
+    reason: str | None = prose(default=None)
+    corrected_by: str | None = None
 
 
 @fact("确认收到")
@@ -122,8 +111,11 @@ class ClarificationServed(Event):
 
 @fact("收到补正")
 class Clarified(Event):
-    """补正: the applicant answered; the day by channel as for a receipt."""
+    """补正: the applicant answered. With a channel, `on` is the arrival and the day is derived as for a receipt;
+    without one, `on` is that day already."""
 
+    channel: Channel | None = None
+    confirmed: date | None = None
     content: str | None = prose(default=None)
 
 
@@ -198,6 +190,11 @@ class ExplanationAsked(Event):
     answer_by: date | None = None
     officer: str | None = None
     figures: str | None = prose(default=None)
+
+
+@fact("说明理由通知送达")
+class ExplanationServed(Event):
+    """The request to explain reached the applicant."""
 
 
 @fact("收到理由说明")

@@ -1,7 +1,7 @@
 """The door for new acts: what is against the rules is refused, with what, why and what to do.
 
 The act is judged where it stands in law: after everything of the same day or before, whatever was typed in
-later. It may not turn a later entry, recorded in good order, into a problem.
+later. It may not turn another entry, recorded in good order, into a problem.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from datetime import date
 from foidesk.rules import events as ev
 from foidesk.rules import lifecycle
 from foidesk.rules.clock import STANDARD, clock, position
+from foidesk.rules.hindsight import struck_entries
 from foidesk.rules.lifecycle import NotAllowed
 from foidesk.rules.position import Problem
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 
+_CHANGES_WHAT_WAS = (ev.ReceiptCorrected, ev.FeeRevoked, ev.ReceiptConfirmed, ev.ReceiptUnconfirmed)
 _FIRST_FACTS = 2  #: receipt and registration are what the application is; they are not struck
 
 
@@ -38,8 +40,8 @@ def judge(
     if isinstance(event, ev.Struck):
         _judge_strike(log, event)
     lifecycle.step(position(log, calendar, readings, until=event.on), event)
-    if any(later.on > event.on for later in log):
-        _judge_back_dated(log, event, calendar, readings)
+    if isinstance(event, _CHANGES_WHAT_WAS) or any(later.on > event.on for later in log):
+        _judge_what_it_does_to_others(log, event, calendar, readings)
 
 
 def _judge_strike(log: Sequence[ev.Event], event: ev.Struck) -> None:
@@ -53,24 +55,23 @@ def _judge_strike(log: Sequence[ev.Event], event: ev.Struck) -> None:
         raise NotAllowed(
             "收到申请和登记申请不能划去。",
             why="申请编号已经给出，编号不能空缺。",
-            do="误登的申请请登记“撤回申请”或“并案”，并在记事中写明。",
+            do="有误的，请登记“更正收到申请”（receipt_corrected）或“更正登记事项”（registration_corrected）。",
         )
-    struck = {entry.sequence for entry in log if isinstance(entry, ev.Struck)}
-    if event.sequence in struck:
+    if event.sequence in struck_entries(log):
         raise NotAllowed(
             f"第{event.sequence}项登记已经划去。", why="一项登记只能划去一次。", do="请核对序号。"
         )
 
 
-def _judge_back_dated(
+def _judge_what_it_does_to_others(
     log: Sequence[ev.Event], event: ev.Event, calendar: Calendar, readings: Readings
 ) -> None:
     before = clock(log, calendar, readings).problems
     after = clock((*log, event), calendar, readings).problems
-    spoiled: list[Problem] = [p for p in after if p not in before and p.on > event.on]
+    spoiled: list[Problem] = [p for p in after if p not in before and p.on != event.on]
     if spoiled:
         raise NotAllowed(
-            f"补登“{event.label}”（{event.on}）与此后的登记矛盾。",
-            why="；".join(f"{p.on} {p.what}" for p in spoiled) + "。",
-            do="请先核对并划去有误的登记，再补登。",
+            f"“{event.label}”（{event.on}）与已有的登记矛盾。",
+            why="登记之后，" + "；".join(f"{p.on} {p.what}" for p in spoiled) + "。",
+            do="请先核对并划去有误的登记，再登记。",
         )

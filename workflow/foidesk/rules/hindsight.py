@@ -18,7 +18,7 @@ _ENDS_A_NOTICE = (ev.FeeLapsed, ev.Replied, ev.Merged)
 class Hindsight:
     """A log ready to be read: its receipt, then the other facts by their legal day (ties by sequence)."""
 
-    received: ev.Received
+    received: ev.Received | ev.ReceiptCorrected  #: the receipt as it stands
     confirmed: date | None
     reachable: bool  #: an ordinary letter was not confirmed although the applicant could be reached
     events: Sequence[ev.Event]
@@ -27,8 +27,8 @@ class Hindsight:
 
 def read(log: Sequence[ev.Event]) -> Hindsight:
     """Prepare a log; DeskError when it does not begin with the receipt."""
-    standing = _standing(log) if any(isinstance(e, ev.Struck) for e in log) else log
-    if not standing or not isinstance(standing[0], ev.Received):
+    facts = standing(log)
+    if not facts or not isinstance(facts[0], ev.Received):
         raise DeskError(
             "这份记录没有“收到申请”。",
             why="期限自收到申请之日起算，第一项登记必须是收到申请。",
@@ -36,25 +36,27 @@ def read(log: Sequence[ev.Event]) -> Hindsight:
         )
     confirmed: date | None = None
     reachable = fee = False
-    for event in standing:
-        if isinstance(event, ev.ReceiptConfirmed):
-            confirmed = confirmed or event.on
+    received: ev.Received | ev.ReceiptCorrected = facts[0]
+    for event in facts:
+        if isinstance(event, ev.ReceiptCorrected):
+            received = event
+    for event in facts:
+        if isinstance(event, ev.ReceiptConfirmed) and event.on >= received.on:
+            confirmed = min(confirmed or event.on, event.on)
         elif isinstance(event, ev.ReceiptUnconfirmed):
             reachable = True
         elif isinstance(event, ev.FeeRevoked):
             fee = True
-    events = sorted(standing[1:], key=_by_day)
+    events = sorted(facts[1:], key=_by_day)
     revoked = _revoked(events) if fee else frozenset[int]()
-    return Hindsight(standing[0], confirmed, reachable, events, revoked)
+    return Hindsight(received, confirmed, reachable, events, revoked)
 
 
-def _standing(log: Sequence[ev.Event]) -> list[ev.Event]:
-    """The log without struck entries and strikes; a strike that is itself struck has no effect."""
-    struck: set[int] = set()
-    for sequence in range(len(log), 0, -1):
-        event = log[sequence - 1]
-        if isinstance(event, ev.Struck) and sequence not in struck:
-            struck.add(event.sequence)
+def standing(log: Sequence[ev.Event]) -> Sequence[ev.Event]:
+    """The log without struck entries and strikes."""
+    struck = struck_entries(log)
+    if not struck:
+        return log
     return [
         event
         for sequence, event in enumerate(log, 1)
@@ -62,16 +64,31 @@ def _standing(log: Sequence[ev.Event]) -> list[ev.Event]:
     ]
 
 
+def struck_entries(log: Sequence[ev.Event]) -> frozenset[int]:
+    """Sequences that are struck now; a strike that is itself struck has no effect."""
+    struck: set[int] = set()
+    if any(isinstance(event, ev.Struck) for event in log):
+        for sequence in range(len(log), 0, -1):
+            event = log[sequence - 1]
+            if isinstance(event, ev.Struck) and sequence not in struck:
+                struck.add(event.sequence)
+    return frozenset(struck)
+
+
 def _revoked(events: Sequence[ev.Event]) -> frozenset[int]:
     """Places of every fee notice that was revoked, with its service, payments and the revocation."""
     # READING(adr-016): a revoked notice leaves the due day as if it had never been sent.
     gone: set[int] = set()
     notice: list[int] = []
+    paid = False
     for place, event in enumerate(events):
         if isinstance(event, ev.FeeNotified):
-            notice = [place]
+            # a second notice while the first waits has no effect, and goes with the first
+            notice = [place] if paid else [*notice, place]
+            paid = False
         elif notice and isinstance(event, ev.FeeNoticeServed | ev.FeePaid):
             notice.append(place)
+            paid |= isinstance(event, ev.FeePaid)
         elif notice and isinstance(event, ev.FeeRevoked):
             gone.update(notice, (place,))
             notice = []

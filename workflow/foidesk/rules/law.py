@@ -191,6 +191,7 @@ CHALLENGE = _reg(51, None, "认为侵犯合法权益的，可以投诉、举报�
 PUBLIC_SERVICE_ENTERPRISES = _reg(55, None, "公共企事业单位信息公开适用有关规定")
 
 # --- 2008 条例 ------------------------------------------------------------------------------------
+REGULATION_2008 = _of(Act.REGULATION_2008, None, None, None, "2019年5月15日以前收到的申请适用当时的条例")
 CLARIFY_2008 = _of(Act.REGULATION_2008, 21, None, 4, "申请内容不明确的，告知申请人作出更改、补充")
 REPLY_IN_15_2008 = _of(Act.REGULATION_2008, 24, 2, None, "自收到申请之日起15个工作日内予以答复")
 EXTEND_2008 = _of(Act.REGULATION_2008, 24, 2, None, "经负责人同意并告知申请人可延长，最长不得超过15个工作日")

@@ -14,11 +14,11 @@ from typing import Any
 from transitions import Machine, MachineError
 
 from foidesk.errors import DeskError
-from foidesk.rules import conditions as c
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.conditions import Breach, Check, Condition, required
 from foidesk.rules.law import Provision
+from foidesk.rules.needs import clarification, closing, consultation, extension, fee, frame, receipt
+from foidesk.rules.needs.frame import Breach, Check, Condition, required
 from foidesk.rules.position import CLOSED_STATES, OPEN_STATES, Position, State
 from foidesk.rules.replies import REPLY
 
@@ -87,7 +87,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     """One row per source; `dest` None stays where it is. Steps of the clock may not precede the receipt."""
     if provision is not None:
-        needs = (c.not_before_receipt, *needs)
+        needs = (frame.not_before_receipt, *needs)
     return tuple(
         Row(event=event, source=s, dest=dest or s, provision=provision, needs=needs, when=when)
         for s in sources
@@ -115,49 +115,54 @@ _LAPSE = (
 
 TABLE: tuple[Row, ...] = (
     # receipt
-    *_rows(ev.Registered, _OPEN, None, None),
-    *_rows(ev.ReceiptConfirmed, OPEN_STATES, None, None, c.channel_needs_confirmation, c.confirmed_once,
-           c.attempts_recorded),
-    *_rows(ev.ContactAttempted, OPEN_STATES, None, None),
-    *_rows(ev.ReceiptUnconfirmed, OPEN_STATES, None, None, c.channel_needs_confirmation, c.confirmed_once),
+    *_rows(ev.Registered, _OPEN, None, None, frame.registered_once),
+    *_rows(ev.ReceiptConfirmed, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_after_arrival, receipt.confirmed_once,
+           receipt.attempts_recorded),
+    *_rows(ev.ReceiptCorrected, ALL_STATES, None, None,
+           required(law.KEEP_FILES, "更正的理由和更正人", "reason", "corrected_by")),
+    *_rows(ev.RegistrationCorrected, ALL_STATES, None, None,
+           required(law.KEEP_FILES, "更正的理由和更正人", "reason", "corrected_by")),
+    *_rows(ev.ContactAttempted, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_once),
+    *_rows(ev.ReceiptUnconfirmed, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_once),
     # clarification
-    *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, c.first_request,
-           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.each_defect_with_its_remedy, c.answer_by_after_request,
-           when=c.asked_in_time),
-    *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, c.first_request, c.told_within_7_days,
-           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), c.late_reason,
-           c.each_defect_with_its_remedy, c.answer_by_after_request, when=_not(c.asked_in_time)),
-    *_rows(ev.ClarificationServed, OPEN_STATES, None, law.CLARIFY_ONCE, c.was_asked),
-    *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, c.answered_by_the_named_day),
-    *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, c.was_asked),
+    *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, clarification.first_request,
+           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), clarification.each_defect_with_its_remedy, clarification.answer_by_after_request,
+           when=clarification.asked_in_time),
+    *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, clarification.first_request, clarification.told_within_7_days,
+           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), clarification.late_reason,
+           clarification.each_defect_with_its_remedy, clarification.answer_by_after_request, when=_not(clarification.asked_in_time)),
+    *_rows(ev.ClarificationServed, OPEN_STATES, None, law.CLARIFY_ONCE, clarification.was_asked),
+    *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, clarification.answered_by_the_named_day),
+    *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, clarification.was_asked),
     *_rows(ev.ClarificationLapsed, _CLARIFYING, State.ABANDONED, law.CLARIFICATION_ABANDONED,
-           c.request_service_proven, c.named_day_past, c.served_long_enough, *_LAPSE),
+           clarification.request_service_proven, clarification.named_day_past, clarification.served_long_enough, *_LAPSE),
     # consultation
-    *_rows(ev.ConsultationSent, OPEN_STATES, None, law.CONSULT_THIRD_PARTY, c.new_consultation),
-    *_rows(ev.ConsultationServed, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known),
-    *_rows(ev.ConsultationAnswered, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known),
-    *_rows(ev.ConsultationReturned, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, c.consultation_known,
-           c.not_returned_after_service),
+    *_rows(ev.ConsultationSent, OPEN_STATES, None, law.CONSULT_THIRD_PARTY, consultation.new_consultation),
+    *_rows(ev.ConsultationServed, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.served_once, consultation.consultation_known),
+    *_rows(ev.ConsultationAnswered, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.answered_once, consultation.consultation_known),
+    *_rows(ev.ConsultationReturned, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.consultation_known,
+           consultation.not_returned_after_service),
     *_rows(ev.JudgementRecorded, OPEN_STATES, None, None,
            required(law.THIRD_PARTY_HARM, "判断人和判断意见", "officer", "judgement")),
     # extension, explanation, delay
-    *_rows(ev.Extended, OPEN_STATES, None, law.EXTEND, c.first_extension, c.period_not_set_by_decision,
-           c.no_delay_running, c.told_by_the_due_day, c.at_most_the_statutory_days,
-           required(law.EXTEND, "政府信息公开工作机构负责人的批准", "approved_by"), c.concrete_reason),
+    *_rows(ev.Extended, OPEN_STATES, None, law.EXTEND, extension.first_extension, extension.period_not_set_by_decision,
+           extension.no_delay_running, extension.told_by_the_due_day, extension.at_least_one_day, extension.at_most_the_statutory_days,
+           required(law.EXTEND, "政府信息公开工作机构负责人的批准", "approved_by"), extension.concrete_reason),
     *_rows(ev.ExplanationAsked, OPEN_STATES, None, law.EXPLAIN,
            required(law.EXPLAIN, "说明理由的期限、决定人和数量频次", "answer_by", "officer", "figures")),
-    *_rows(ev.ExplanationGiven, OPEN_STATES, None, law.EXPLAIN),
-    *_rows(ev.DelayAnnounced, _OPEN, None, law.DELAY, c.explanation_on_file, c.announced_before_due,
-           c.delay_is_later, required(law.DELAY, "批准人和理由", "approved_by", "reason")),
+    *_rows(ev.ExplanationServed, OPEN_STATES, None, law.EXPLAIN, extension.explanation_asked),
+    *_rows(ev.ExplanationGiven, OPEN_STATES, None, law.EXPLAIN, extension.explanation_asked),
+    *_rows(ev.DelayAnnounced, _OPEN, None, law.DELAY, extension.explanation_on_file, extension.announced_before_due,
+           extension.delay_is_later, required(law.DELAY, "批准人和理由", "approved_by", "reason")),
     # fee
-    *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, c.fee_rules_in_force, c.period_running,
+    *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, fee.fee_rules_in_force, fee.period_running,
            required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人和理由", "standard", "units", "yuan", "officer", "reason")),
     *_rows(ev.FeeNoticeServed, _PAYING, None, law.FEE_NOTICE),
-    *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, c.paid_in_time, when=c.pays_in_full),
-    *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, when=_not(c.pays_in_full)),
+    *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, fee.something_paid, fee.paid_in_time, when=fee.pays_in_full),
+    *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, fee.something_paid, when=_not(fee.pays_in_full)),
     *_rows(ev.FeeRevoked, _PAYING, State.OPEN, law.FEE_NOTICE, required(law.FEE_NOTICE, "撤销的理由", "reason")),
-    *_rows(ev.FeeRevoked, _OPEN, None, law.FEE_NOTICE, c.notice_sent, required(law.FEE_NOTICE, "撤销的理由", "reason")),
-    *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, c.notice_service_proven, c.payment_period_past,
+    *_rows(ev.FeeRevoked, _OPEN, None, law.FEE_NOTICE, fee.notice_sent, required(law.FEE_NOTICE, "撤销的理由", "reason")),
+    *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, fee.notice_service_proven, fee.payment_period_past,
            required(law.FEE_NOTICE, "没有正当理由的认定和批准人", "no_good_reason", "approved_by")),
     # work inside the agency
     *_rows(ev.Assigned, ALL_STATES, None, None),
@@ -169,17 +174,18 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.Drafted, ALL_STATES, None, None),
     # the end
     *_rows(ev.LetterIssued, ALL_STATES, None, None, required(law.KEEP_FILES, "签发人", "approved_by")),
-    *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, c.not_by_courier, c.replied_in_time,
-           required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), *REPLY),
+    *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, closing.not_by_courier, closing.replied_in_time,
+           required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), closing.not_the_annulled_reply_again, *REPLY),
     *_rows(ev.Withdrawn, OPEN_STATES, None, law.KEEP_FILES, required(law.KEEP_FILES, "撤回的签署人", "signed_by"),
            when=_in_part),
     *_rows(ev.Withdrawn, OPEN_STATES, State.WITHDRAWN, law.KEEP_FILES,
            required(law.KEEP_FILES, "撤回的签署人", "signed_by"), when=_not(_in_part)),
+    # READING(adr-005): the same request by two channels is one application from the earlier receipt.
     *_rows(ev.Merged, OPEN_STATES, State.MERGED, law.KEEP_FILES),
     *_rows(ev.ReplyAnnulled, (State.REPLIED, State.ABANDONED, State.OPEN), State.OPEN, law.RECONSIDERATION_ANEW,
-           c.closed_or_overdue),
-    *_rows(ev.RemedyFiled, ALL_STATES, None, None),
-    *_rows(ev.RemedyDecided, ALL_STATES, None, None),
+           closing.closed_or_overdue, closing.period_of_a_day_or_more),
+    *_rows(ev.RemedyFiled, ALL_STATES, None, None, closing.something_to_challenge),
+    *_rows(ev.RemedyDecided, ALL_STATES, None, None, closing.something_to_challenge),
     # a wrong entry; read before the fold begins
     *_rows(ev.Struck, ALL_STATES, None, None, required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by")),
 )  # fmt: skip
@@ -219,7 +225,7 @@ def step(pos: Position, event: ev.Event) -> None:
     try:
         if _TRIGGERS[event.name](pos, event):
             return
-    except MachineError:
+    except (KeyError, MachineError):
         raise _not_in_this_state(pos, event) from None
     row = find(pos, event)
     if row is None:
@@ -227,7 +233,9 @@ def step(pos: Position, event: ev.Event) -> None:
     refusals = row.refusals(pos, event)
     raise NotAllowed(
         f"不能登记“{event.label}”：" + "；".join(breach.what for _, breach in refusals) + "。",
-        why="依据：" + "、".join(dict.fromkeys(need.provision.cite for need, _ in refusals)) + "。",
+        why="依据："
+        + "、".join(dict.fromkeys(pos.terms.instead_of(need.provision).cite for need, _ in refusals))
+        + "。",
         do="".join(breach.do for _, breach in refusals),
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from foidesk.rules.conditions import payment_due, request_due
 from foidesk.rules.law import Provision
+from foidesk.rules.needs.clarification import request_due
+from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import Position, State
 from foidesk.rules.terms import CONSULTATION_ANSWER, FEE_PAYMENT
 from foidesk.rules.vocabulary import Consulted
@@ -72,8 +73,7 @@ def _consultations(pos: Position) -> Iterator[Limit]:
 def _extension(pos: Position) -> Iterator[Limit]:
     """Listed once an extension was told, and while one can still be told."""
     last = pos.unextended_due()
-    possible = not pos.extension_used and not pos.set_by_decision and pos.announced is None
-    if last is None or not (pos.extension or pos.extension_told_late or possible):
+    if last is None or not (pos.extension or pos.extension_told_late or pos.may_extend):
         return
     met = True if pos.extension else False if pos.extension_told_late else None
     yield Limit("extension_notice", last, met, pos.terms.extension.provision)

@@ -51,7 +51,7 @@ class Period:
         for first, last in self.pauses:
             if last <= reached:
                 continue
-            begins = max(first, reached)
+            begins = max(first, reached)  # READING(adr-012): still running at a restart, only what follows it
             if begins >= calendar.add(reached, left):
                 break  # served on or after the due day: nothing
             left -= calendar.count(reached, begins)

@@ -69,6 +69,7 @@ class Consultation:
     served: date | None = None
     answered: date | None = None
     returned: bool = False
+    too_late: bool = False  #: served on or after the due day: nothing is left out
     consents: bool | None = None
 
     @property
@@ -86,7 +87,7 @@ class Consultation:
         """What is left out of the count: from the day after service to the answer, at most the 15th day."""
         # READING(adr-011): not served or returned: nothing; unanswered: as if answered on the 15th day.
         last = self.last_day(calendar)
-        if last is None or self.served is None:
+        if last is None or self.served is None or self.too_late:
             return None
         return self.served, min(self.answered or last, last)
 
@@ -120,12 +121,14 @@ class Position:
     extension_used: bool = False
     extension_told_late: bool = False
     explanation_asked: ev.ExplanationAsked | None = None
+    explanation_served: date | None = None
     explanation_given: date | None = None
     notice: ev.FeeNotified | None = None
     notice_served: date | None = None
     paid_yuan: int = 0
     paid: date | None = None
     reply: ev.Replied | None = None
+    annulled: ev.Replied | None = None
     consultations: dict[str, Consultation] = field(default_factory=dict)
     searches: list[ev.SearchRecorded] = field(default_factory=list)
     judged: bool = False
@@ -144,8 +147,11 @@ class Position:
     def begin(self, start: date, length: int) -> None:
         """Start a fresh period: earlier pauses, extension and announced day are void."""
         # READING(adr-017): a used extension is neither added nor available again.
-        self.start, self.length = start, length
+        first = self.receipt.on
+        self.start = start if first is None else max(start, first)  # nothing runs before the receipt
+        self.length = length
         self.extension, self.announced, self.set_by_decision = 0, None, False
+        self.extension_told_late = False
 
     def stop(self) -> None:
         """The count is void: nothing runs until a fresh period begins."""
@@ -175,6 +181,14 @@ class Position:
         """Bring `due` up to date after a step."""
         period = self.period()
         self.due = period.end(self.calendar) if period is not None else None
+
+    @property
+    def may_extend(self) -> bool:
+        """Whether an extension is still there to be told (条例 33)."""
+        # READING(adr-013): one in the life of an application, also across restarts.
+        if self.state is not State.OPEN or self.set_by_decision or self.announced is not None:
+            return False
+        return not self.extension_used or (self.readings.second_extension and self.extension == 0)
 
     def unextended_due(self) -> date | None:
         """The last day of the period without its extension: until then an extension can be told."""

@@ -76,27 +76,23 @@ def paragraph(
 
     `you` is 您 or 你单位. DeskError when it is served electronically and no online channel is known.
     """
-    kinds = [kind_of(ground, letter_date) for ground in grounds]
-    distinct = [kind for kind in RemedyKind if kind in kinds and kind is not RemedyKind.NONE]
-    partly = any(ground.key == "partly" for ground in grounds)
+    scopes: dict[RemedyKind, list[str]] = {}
+    for n, ground in enumerate(grounds, 1):
+        item = f"第{n}项" if len(grounds) > 1 else ""
+        kind = kind_of(ground, letter_date)
+        if ground.key == "partly" and kind is RemedyKind.FIRST:
+            scopes.setdefault(RemedyKind.FIRST, []).append(f"{item}中不予公开的部分")
+            scopes.setdefault(RemedyKind.CHOICE, []).append(f"{item}的其他内容")
+        elif kind is not RemedyKind.NONE:
+            scopes.setdefault(kind, []).append(item)
     sentences = []
-    for kind in distinct:
-        scope = _scope(kind, kinds, several=len(grounds) > 1, partly=partly)
-        sentences.append(_sentence(kind, scope, to, you))
-    if partly and RemedyKind.FIRST in distinct and RemedyKind.CHOICE not in distinct:
-        sentences.append(_sentence(RemedyKind.CHOICE, "对本答复的其他内容", to, you))
+    for kind in (RemedyKind.FIRST, RemedyKind.CHOICE):
+        if kind in scopes:
+            scope = "、".join(scopes[kind]) if len(scopes) > 1 else ""
+            sentences.append(_sentence(kind, f"对本答复{scope}", to, you))
     if sentences and electronic and letter_date >= law.RECONSIDERATION_ONLINE.since:
         sentences.append(_online(to))
     return "".join(sentences)
-
-
-def _scope(kind: RemedyKind, kinds: Sequence[RemedyKind], *, several: bool, partly: bool) -> str:
-    if several and len(set(kinds)) > 1:
-        items = "、".join(f"第{n}项" for n, each in enumerate(kinds, 1) if each is kind)
-        return f"对本答复{items}"
-    if partly and kind is RemedyKind.FIRST:
-        return "对本答复中不予公开的部分"
-    return "对本答复"
 
 
 def _sentence(kind: RemedyKind, scope: str, to: Addressees, you: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from foidesk.rules import events as ev
 from foidesk.rules import law, outcomes
-from foidesk.rules.conditions import Breach, condition
+from foidesk.rules.needs.frame import Breach, condition
 from foidesk.rules.outcomes import Ground
 from foidesk.rules.position import Position
 from foidesk.rules.vocabulary import Consulted
@@ -16,8 +16,17 @@ PLACES_SEARCHED = 2  #: 36(4): fewer places are no search (law of evidence in co
 
 
 def facts_of(reply: ev.Replied) -> Mapping[str, str]:
-    """The facts a reply states, by name."""
-    return json.loads(reply.facts) if reply.facts else {}
+    """The facts a reply states, by name; none when they cannot be read."""
+    return _read(reply.facts) or {}
+
+
+def _read(facts: str | None) -> dict[str, str] | None:
+    try:
+        found = json.loads(facts or "{}")
+    except ValueError:
+        return None
+    fits = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+    return found if fits else None
 
 
 def grounds_of(reply: ev.Replied) -> tuple[Ground, ...]:
@@ -38,6 +47,13 @@ def ground_known(pos: Position, event: ev.Replied) -> Breach | None:
     return Breach(
         "这一结果不是答复，由相应的登记（撤回、逾期不补正、逾期未缴费）产生", f"答复可用：{known}。"
     )
+
+
+@condition(law.DO_NOT_DISCLOSE, acts_only=True)
+def facts_readable(pos: Position, event: ev.Replied) -> Breach | None:
+    if _read(event.facts) is not None:
+        return None
+    return Breach("答复的事实无法读取", "请写成“名称：文字”的 JSON 对象。")
 
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
@@ -78,10 +94,25 @@ def searched(pos: Position, event: ev.Replied) -> Breach | None:
     )
 
 
+def _withheld(event: ev.Replied) -> str | None:
+    """The ground of the withheld part of a reply in part."""
+    partly = any(ground.key == "partly" for ground in grounds_of(event))
+    return facts_of(event).get("withheld_ground", "").strip() if partly else None
+
+
+@condition(law.PARTLY, acts_only=True)
+def withheld_on_a_ground(pos: Position, event: ev.Replied) -> Breach | None:
+    key = _withheld(event)
+    if not key or (key in outcomes.GROUNDS and outcomes.GROUNDS[key].refuses):
+        return None
+    refusals = "、".join(f"{g.key}（{g.label}）" for g in outcomes.GROUNDS.values() if g.refuses)
+    return Breach(f"“{key}”不是不予公开的依据", f"withheld_ground 可用：{refusals}。")
+
+
 @condition(law.THIRD_PARTY_HARM, acts_only=True)
 def third_party_weighed(pos: Position, event: ev.Replied) -> Breach | None:
     third = [c for c in pos.consultations.values() if c.to is Consulted.THIRD_PARTY]
-    refusing = any(ground.key == "refused_third_party" for ground in grounds_of(event))
+    refusing = "refused_third_party" in (_withheld(event), *(ground.key for ground in grounds_of(event)))
     objected = any(c.consents is False for c in third)
     if refusing and not third and not facts_of(event).get("why_not_consulted"):
         return Breach("没有征求第三方意见的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。")
@@ -105,6 +136,10 @@ def explanation_was_asked(pos: Position, event: ev.Replied) -> Breach | None:
     asked = pos.explanation_asked
     if asked is None:
         return Breach("没有要求申请人说明理由", "请先登记“要求说明理由”并送达申请人。")
+    if pos.explanation_given is None and pos.explanation_served is None:
+        return Breach(
+            "没有要求说明理由的通知送达申请人的记录", "请先登记“说明理由通知送达”（explanation_served）。"
+        )
     if pos.explanation_given is None and asked.answer_by is not None and event.on <= asked.answer_by:
         return Breach("要求说明理由的期限尚未届满", f"请在{asked.answer_by}之后作出决定。")
     return None
@@ -121,9 +156,11 @@ def one_line(pos: Position, event: ev.Replied) -> Breach | None:
 
 REPLY = (
     ground_known,
+    facts_readable,
     facts_stated,
     secrecy_cleared,
     searched,
+    withheld_on_a_ground,
     third_party_weighed,
     was_clarified,
     explanation_was_asked,

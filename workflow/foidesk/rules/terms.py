@@ -35,7 +35,10 @@ class Terms:
 
     def instead_of(self, provision: law.Provision) -> law.Provision:
         """The provision of these terms that stood where today's stands."""
-        return self.instead.get(provision, provision) if self.instead else provision
+        if not self.instead:
+            return provision
+        later = provision.since >= TERMS_2019.since
+        return self.instead.get(provision, law.REGULATION_2008 if later else provision)
 
 
 TERMS_2008 = Terms(

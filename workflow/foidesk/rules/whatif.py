@@ -9,6 +9,7 @@ from datetime import date
 from foidesk.rules import events as ev
 from foidesk.rules import lifecycle
 from foidesk.rules.clock import STANDARD, Clock, clock, position
+from foidesk.rules.hindsight import standing
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 
@@ -27,7 +28,7 @@ def if_answered(
     now = clock(log, calendar, readings)
     if not now.state.is_open or not now.waiting_for:
         return now
-    served = {e.id: e.on for e in log if isinstance(e, ev.ConsultationServed)}
+    served = {e.id: e.on for e in standing(log) if isinstance(e, ev.ConsultationServed)}
     answers = [ev.ConsultationAnswered(on=max(on, served.get(key, on)), id=key) for key in now.waiting_for]
     return what_if(log, calendar, *answers, readings=readings)
 
@@ -37,14 +38,15 @@ def if_unserved_had_been_served(
 ) -> Clock | None:
     """The clock if consultations without proof of service had been served when sent; None when there is none."""
     # READING(adr-011): information only; the due day does not rest on it.
-    served = {e.id for e in log if isinstance(e, ev.ConsultationServed)}
-    returned = {e.id for e in log if isinstance(e, ev.ConsultationReturned)}
+    facts = standing(log)
+    served = {e.id for e in facts if isinstance(e, ev.ConsultationServed)}
+    returned = {e.id for e in facts if isinstance(e, ev.ConsultationReturned)}
     unserved = [
-        e for e in log if isinstance(e, ev.ConsultationSent) and (e.id not in served or e.id in returned)
+        e for e in facts if isinstance(e, ev.ConsultationSent) and (e.id not in served or e.id in returned)
     ]
     if not unserved:
         return None
-    kept = [e for e in log if not isinstance(e, ev.ConsultationReturned)]
+    kept = [e for e in facts if not isinstance(e, ev.ConsultationReturned)]
     assumed = [ev.ConsultationServed(on=e.on, id=e.id) for e in unserved if e.id not in served]
     return clock((*kept, *assumed), calendar, readings)
 

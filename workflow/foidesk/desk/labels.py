@@ -1,0 +1,109 @@
+"""The Chinese names of the fields of facts, and a fact in a line of words."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from foidesk.rules import events as ev
+from foidesk.rules.outcomes import GROUNDS
+from foidesk.rules.replies import facts_of
+from foidesk.rules.vocabulary import Labelled
+
+FIELDS = {
+    "already": "此前件数",
+    "answer": "反馈",
+    "answer_by": "截止",
+    "applicant_kind": "申请人类型",
+    "approved_by": "批准人",
+    "channel": "申请方式",
+    "cleared": "可以公开",
+    "consents": "同意公开",
+    "content": "补正内容",
+    "days": "工作日数",
+    "decision": "决定文号",
+    "defects": "补正事项",
+    "doc_number": "文号",
+    "explanation": "说明",
+    "figures": "数量频次",
+    "flags": "标记",
+    "form": "获取方式",
+    "found": "找到信息",
+    "ground": "依据",
+    "handler": "承办人",
+    "id": "编号",
+    "into": "并入",
+    "items": "各项依据",
+    "judgement": "判断",
+    "kind": "文书",
+    "late_reason": "逾期理由",
+    "main": "主要依据",
+    "no_good_reason": "无正当理由",
+    "note": "备注",
+    "number": "申请编号",
+    "officer": "决定人",
+    "opinion": "意见",
+    "part": "撤回部分",
+    "places": "检索范围",
+    "question": "征求事项",
+    "reason": "理由",
+    "request": "申请内容",
+    "result": "结果",
+    "reviewer": "审查人",
+    "route": "途径",
+    "searcher": "检索人",
+    "sequence": "划去第几项",
+    "service": "送达方式",
+    "signed_by": "签署人",
+    "simplified": "简易程序",
+    "split_from": "拆分自",
+    "standard": "计收标准",
+    "struck_by": "登记人",
+    "terms": "检索词",
+    "text": "内容",
+    "title": "材料",
+    "to": "征求对象",
+    "unit": "承办单位",
+    "units": "数量",
+    "until": "延迟至",
+    "yuan": "金额（元）",
+}
+_HIDDEN = (
+    "on",
+    "year",
+    "n",
+    "applicant",
+    "agent",
+    "joint",
+    "party",
+    "pdf_sha256",
+    "docx_sha256",
+    "calendar",
+    "facts",
+)
+
+
+def facts_in_words(event: ev.Event) -> str:
+    """理由：…，工作日数：20 – what an event says beside its day."""
+    told = [
+        f"{FIELDS.get(each.name, each.name)}：{_word(value)}"
+        for each in fields(event)
+        if each.name not in _HIDDEN and (value := getattr(event, each.name)) not in (None, "", ())
+    ]
+    if isinstance(event, ev.Replied):
+        told += facts_of(event).values()
+    return "，".join(told)
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, Labelled):
+        return value.label
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(_word(each) for each in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    ground = GROUNDS.get(value) if isinstance(value, str) else None
+    return ground.label if ground else str(value)

@@ -1,0 +1,1 @@
+"""What each step needs, by subject; the frame says what a need is and how both doors read it."""

@@ -1,0 +1,71 @@
+"""Fee: notified while a period runs, paid in full, lapsed only on proof (收费办法 6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foidesk.rules import events as ev
+from foidesk.rules import law
+from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.position import Position
+from foidesk.rules.terms import FEE_PAYMENT
+
+
+@condition(law.FEE_NOTICE, voids=True, seasonal=True)
+def fee_rules_in_force(pos: Position, event: ev.FeeNotified) -> Breach | None:
+    if law.FEE_NOTICE.in_force(event.on):
+        return None
+    return Breach(
+        f"《{law.FEE_NOTICE.act.title}》自{day(law.FEE_NOTICE.since)}起施行，此前的收费通知不影响期限",
+        "请核对日期。",
+    )
+
+
+@condition(law.FEE_NOTICE, voids=True, seasonal=True)
+def period_running(pos: Position, event: ev.FeeNotified) -> Breach | None:
+    if pos.due is not None and event.on <= pos.due:
+        return None
+    return Breach(f"收费通知应当在答复期限内发出（届满日：{day(pos.due)}）", "请直接答复。")
+
+
+@condition(law.FEE_NOTICE, voids=True, seasonal=True)
+def notice_sent(pos: Position, event: ev.Event) -> Breach | None:
+    return None if pos.notice else Breach("没有正在等待缴纳的收费通知", "请核对申请的状态。")
+
+
+@condition(law.FEE_NOTICE, voids=True)
+def something_paid(pos: Position, event: ev.FeePaid) -> Breach | None:
+    return None if event.yuan is None or event.yuan >= 1 else Breach("缴费金额应当大于零", "请核对金额。")
+
+
+@condition(law.FEE_NOTICE, history_only=True)
+def paid_in_time(pos: Position, event: ev.FeePaid) -> Breach | None:
+    last = payment_due(pos)
+    if last is None or event.on <= last:
+        return None
+    return Breach(f"缴费晚于缴费期限（{day(last)}），登记放弃之前予以接受", "")
+
+
+def payment_due(pos: Position) -> date | None:
+    """The 20th working day after the fee notice was served."""
+    return pos.calendar.add(pos.notice_served, FEE_PAYMENT.days) if pos.notice_served else None
+
+
+def pays_in_full(pos: Position, event: ev.FeePaid) -> bool:
+    """Selects the row: with this payment nothing is owed."""
+    # READING(adr-015): paid in part is unpaid.
+    owed = pos.notice.yuan if pos.notice else None
+    return owed is None or event.yuan is None or pos.paid_yuan + event.yuan >= owed
+
+
+@condition(law.FEE_NOTICE, seasonal=True)
+def notice_service_proven(pos: Position, event: ev.FeeLapsed) -> Breach | None:
+    return None if pos.notice_served else Breach("没有收费通知送达申请人的证据", "请先登记“收费通知送达”。")
+
+
+@condition(law.FEE_NOTICE, seasonal=True)
+def payment_period_past(pos: Position, event: ev.FeeLapsed) -> Breach | None:
+    last = payment_due(pos)
+    if last is None or event.on > last:
+        return None
+    return Breach(f"缴费期限（{day(last)}）尚未届满", f"请在{day(last)}之后登记。")

@@ -1,0 +1,37 @@
+"""Receiving: confirmed once, after the arrival, where the channel needs it (条例 31)."""
+
+from __future__ import annotations
+
+from foidesk.rules import events as ev
+from foidesk.rules import law
+from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.position import Position
+from foidesk.rules.vocabulary import Channel
+
+
+@condition(law.RECEIVED_ONLINE, acts_only=True, seasonal=True)
+def confirmed_after_arrival(pos: Position, event: ev.Event) -> Breach | None:
+    return None if event.on >= pos.arrived else Breach("确认早于到达", "请核对日期。")
+
+
+@condition(law.RECEIVED_ONLINE, acts_only=True, seasonal=True)
+def confirmed_once(pos: Position, event: ev.Event) -> Breach | None:
+    return Breach("已经确认过收到", "如日期有误，请划去原登记后重新登记。") if pos.confirmed else None
+
+
+@condition(law.RECEIVED_BY_POST, acts_only=True)
+def attempts_recorded(pos: Position, event: ev.Event) -> Breach | None:
+    late = event.on > pos.calendar.next_workday(pos.arrived)
+    if pos.receipt.provision is not law.RECEIVED_BY_POST or not late or pos.contact_attempts:
+        return None
+    return Breach(
+        f"平常信函于{day(pos.arrived)}到达，没有联系未成的记录",
+        "请先登记联系经过（contact_attempted）；能够联系而未联系的，登记“能够联系而未确认”（receipt_unconfirmed）。",
+    )
+
+
+@condition(law.KEEP_FILES, acts_only=True, seasonal=True)
+def channel_needs_confirmation(pos: Position, event: ev.Event) -> Breach | None:
+    if pos.receipt.provision is not law.RECEIVED_IN_PERSON and pos.channel is not Channel.SIGNED_POST:
+        return None
+    return Breach("这种申请方式无需确认收到", "收到申请之日已经确定。")
