@@ -81,6 +81,16 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
         "applicant": 1,
         "applicant_kind": ApplicantKind.OTHER,
     },
+    ev.ReceiptCorrected: lambda on, n: {
+        "channel": list(Channel)[n % 7],
+        "reason": "录入有误",
+        "corrected_by": "王",
+    },
+    ev.RegistrationCorrected: lambda on, n: {
+        "applicant": n,
+        "reason": "录入有误",
+        "corrected_by": "王",
+    },
     ev.ClarificationAsked: lambda on, n: {
         "answer_by": on + (3 + 4 * n) * DAY,
         "defects": "未写明文件名称|请写明文件名称或者文号",
@@ -235,6 +245,7 @@ MOVING = (
     ev.FeeNoticeServed,
     ev.FeePaid,
     ev.ExplanationAsked,
+    ev.ExplanationServed,
     ev.ExplanationGiven,
     ev.DelayAnnounced,
     ev.Replied,

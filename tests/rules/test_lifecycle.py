@@ -124,6 +124,8 @@ def test_a_consultation_and_a_reply_are_possible_in_every_open_state(state: Stat
 
 
 STEPS_AFTER_THE_CLOSE = (
+    ev.ReceiptCorrected,
+    ev.RegistrationCorrected,
     ev.Assigned,
     ev.Noted,
     ev.DocumentFiled,
@@ -450,8 +452,10 @@ def test_what_is_still_unclear_was_clarified_in_time() -> None:
 def test_repeated_applications_beyond_reason_were_asked_to_explain() -> None:
     asked = act(ev.ExplanationAsked, at(5))  # to be given by 2026-03-10
     refused(LOG, reply("mass"), says="没有要求申请人说明理由", cites="第三十五条")
-    refused((*LOG, asked), reply("mass", at(10)), says="尚未届满")
-    judge((*LOG, asked), reply("mass", at(11)))
+    refused((*LOG, asked), reply("mass", at(11)), says="送达申请人")
+    served = (*LOG, asked, ev.ExplanationServed(on=at(5)))
+    refused(served, reply("mass", at(10)), says="尚未届满")
+    judge(served, reply("mass", at(11)))
 
 
 def test_of_several_refused_items_the_officer_names_the_main_ground() -> None:
@@ -484,6 +488,19 @@ def test_an_entry_is_struck_once_but_one_that_stands_again_can_be_struck_again()
     stands_again = (*struck, replace(strike, sequence=4))
     assert clock(stands_again, CALENDAR).state is State.CLARIFYING
     judge(stands_again, strike)
+
+
+# --- corrections ---------------------------------------------------------------------------------
+def test_a_corrected_receipt_counts_from_the_right_day_and_channel() -> None:
+    corrected = replace(act(ev.ReceiptCorrected, at(4)), channel=Channel.IN_PERSON)
+    judge(LOG, corrected)
+    assert clock((*LOG, corrected), CALENDAR).due == clock(opened(at(4)), CALENDAR).due
+    refused(LOG, replace(corrected, reason=None), says="更正的理由")
+
+
+def test_a_correction_that_spoils_what_was_told_in_time_is_refused() -> None:
+    asked = (*LOG, act(ev.ClarificationAsked, SEVENTH, 4))
+    refused(asked, act(ev.ReceiptCorrected, SEVENTH + DAY), says="矛盾")
 
 
 # --- messages ------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -188,7 +187,7 @@ def test_a_missing_key_and_one_that_others_can_read_are_refused(tmp_path: Path) 
     with pytest.raises(DeskError, match="没有密钥文件"):
         open_vault(tmp_path / "master.key", create=False)
     open_vault(tmp_path / "master.key", create=True)
-    os.chmod(tmp_path / "master.key", 0o644)
+    (tmp_path / "master.key").chmod(0o644)
     with pytest.raises(DeskError, match="chmod 600"):
         open_vault(tmp_path / "master.key", create=False)
 

@@ -101,9 +101,13 @@ def test_an_event_that_could_not_be_read_back_is_not_written(database: Database,
 
 
 def test_an_error_leaves_nothing_behind(database: Database, registered: int) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as conn:
-        log.append(conn, database.vault, AGENCY, registered, 2, [note("一")], NOON, "王")
-        raise ZeroDivisionError
+    def fail() -> None:
+        with database.writing() as conn:
+            log.append(conn, database.vault, AGENCY, registered, 2, [note("一")], NOON, "王")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert len(load(database, registered)) == 2
     append(database, registered, 2, note("二"))
     assert faults(database) == []
@@ -178,6 +182,8 @@ def test_every_change_of_one_row_is_found(
     database: Database, registered: int, tamper: Callable[[str], None], change: str, seq: int
 ) -> None:
     append(database, registered, 2, ev.FeePaid(on=DAY, yuan=5))
+    tamper("DELETE FROM prose")
+    assert faults(database) == []
     tamper(f"UPDATE events SET {change} WHERE seq = {seq}")
     assert faults(database) != []
 

@@ -110,9 +110,13 @@ def test_first_starts_at_the_same_time_make_one_database_and_one_key(empty_url: 
 
 
 def test_a_number_is_given_back_by_a_transaction_that_fails(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as conn:
-        assert numbers.take(conn, AGENCY, "x") == 1
-        raise ZeroDivisionError
+    def fail() -> None:
+        with database.writing() as conn:
+            assert numbers.take(conn, AGENCY, "x") == 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with database.writing() as conn:
         assert [numbers.take(conn, AGENCY, "x") for _ in range(3)] == [1, 2, 3]
         assert numbers.take(conn, "other", "x") == 1

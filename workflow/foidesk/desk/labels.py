@@ -13,6 +13,7 @@ from foidesk.rules.vocabulary import Labelled
 
 FIELDS = {
     "already": "此前件数",
+    "alternatives_offered": "已先行提出缩小范围或现场查阅",
     "answer": "反馈",
     "answer_by": "截止",
     "applicant_kind": "申请人类型",

@@ -226,6 +226,7 @@ class FeeNotified(Event):
     yuan: int | None = None
     officer: str | None = None
     reason: str | None = prose(default=None)
+    alternatives_offered: bool | None = None  #: narrowing or inspection on site was offered first
 
 
 @fact("收费通知送达")

@@ -156,7 +156,8 @@ TABLE: tuple[Row, ...] = (
            extension.delay_is_later, required(law.DELAY, "批准人和理由", "approved_by", "reason")),
     # fee
     *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, fee.fee_rules_in_force, fee.period_running,
-           required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人和理由", "standard", "units", "yuan", "officer", "reason")),
+           required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人、理由和先行提供的不收费办法", "standard", "units",
+                    "yuan", "officer", "reason", "alternatives_offered")),
     *_rows(ev.FeeNoticeServed, _PAYING, None, law.FEE_NOTICE),
     *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, fee.something_paid, fee.paid_in_time, when=fee.pays_in_full),
     *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, fee.something_paid, when=_not(fee.pays_in_full)),

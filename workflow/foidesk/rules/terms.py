@@ -41,6 +41,7 @@ class Terms:
         return self.instead.get(provision, law.REGULATION_2008 if later else provision)
 
 
+# READING(adr-028): only third-party consultations paused; clarification restarts the 15 days.
 TERMS_2008 = Terms(
     since=law.REPLY_IN_15_2008.since,
     reply=Term(15, law.REPLY_IN_15_2008),

@@ -13,6 +13,7 @@ from foidesk.rules.terms import FEE_PAYMENT
 
 @condition(law.FEE_NOTICE, voids=True, seasonal=True)
 def fee_rules_in_force(pos: Position, event: ev.FeeNotified) -> Breach | None:
+    # READING(adr-029)
     if law.FEE_NOTICE.in_force(event.on):
         return None
     return Breach(

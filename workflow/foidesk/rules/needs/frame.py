@@ -35,7 +35,7 @@ class Condition:
 
     check: Check
     provision: Provision
-    voids: bool = False
+    voids: bool = False  # READING(adr-027): what a step against the rules still does
     acts_only: bool = False
     history_only: bool = False
     seasonal: bool = False  #: looks at the day and the file only, so that it can be asked beforehand

@@ -1,0 +1,238 @@
+"""The sample year: an invented ledger and what it lacks, taken through the desk as new acts.
+
+Every fact passes the guard on its own day, as if somebody had typed it in then; nothing is written past it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from foidesk import content
+from foidesk.desk import applications, issuing, ledger, letters
+from foidesk.desk.letters import Paper
+from foidesk.desk.office import CHINA, By, Office
+from foidesk.errors import DeskError
+from foidesk.rules import events as ev
+from foidesk.rules import outcomes
+from foidesk.store import worklist
+
+AS_OF = date(2025, 12, 8)  #: the day on which the sample year is looked at
+_HOUR = time(10, tzinfo=CHINA)
+
+Key = tuple[str, date, str]  #: event, day, kind of letter: what an act leaves in the log
+Progress = Callable[[date, int, int], None]  #: the day reached, acts done, acts in all
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of the desk on its day, and the fact by which it is known to be done."""
+
+    number: str
+    on: date
+    leaves: Key
+    do: Callable[[Office], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading did: applications of the sample, acts in all, acts that were still missing."""
+
+    numbers: tuple[str, ...]
+    acts: int
+    new: int
+
+
+def load(office: Office, progress: Progress = lambda on, done, total: None) -> Loaded:
+    """Take the sample year through the desk; what is there already is left alone, an interrupted run goes on.
+
+    DeskError when the agency is not the sample's or its register holds other applications.
+    """
+    rows = content.sample_ledger()
+    facts = content.sample_facts()
+    numbers = tuple(row["申请编号"] for row in rows)
+    _check_agency(office, numbers)
+    done = _done(office, numbers)
+    acts = [act for row in rows for act in _Application(office, row, facts).acts()]
+    missing = sorted((act for act in acts if act.leaves not in done[act.number]), key=lambda act: act.on)
+    for count, act in enumerate(missing, 1):
+        act.do(office)
+        progress(act.on, count, len(missing))
+    return Loaded(numbers, len(acts), len(missing))
+
+
+def papers(office: Office, numbers: tuple[str, ...]) -> Iterator[tuple[Paper, applications.File]]:
+    """The issued letters of these applications, byte for byte as they were issued."""
+    for number in numbers:
+        file = applications.open_file(office, number)
+        for kind in dict.fromkeys(letter.kind for letter in file.case.letters):
+            paper = letters.issued(office, file, kind)
+            if paper is not None:
+                yield paper, file
+
+
+def _check_agency(office: Office, numbers: tuple[str, ...]) -> None:
+    if applications.number_of(office, AS_OF.year, 1) != numbers[0]:
+        raise DeskError(
+            f"样例台账不是{office.agency.name}的，没有载入。",
+            why=f"样例的编号从{numbers[0]}起，与配置的机关代字或者文号格式不符。",
+            do="请用随程序提供的 config.toml 试用样例；正式使用请直接 foidesk init、foidesk register。",
+        )
+
+
+def _done(office: Office, numbers: tuple[str, ...]) -> Mapping[str, set[Key]]:
+    """What the logs of the sample's applications hold; DeskError when the register is somebody else's."""
+    with office.database.reading() as conn:
+        present = {row.number for row in worklist.iterate(conn, office.key)}
+    if present and not present & set(numbers):
+        raise DeskError(
+            "登记簿中已有其他申请，样例没有载入。",
+            why="样例申请均为虚构，不能混入正在使用的登记簿。",
+            do="请在 config.toml 中为样例另设数据库（database.url），或者用 foidesk list 查看现有申请。",
+        )
+    return {number: _keys(office, number) if number in present else set() for number in numbers}
+
+
+def _keys(office: Office, number: str) -> set[Key]:
+    return {_key(event) for event in applications.open_file(office, number).case.log}
+
+
+def _key(event: ev.Event) -> Key:
+    return event.name, event.on, event.kind if isinstance(event, ev.LetterIssued) else ""
+
+
+class _Application:
+    """One row of the ledger with its invented facts, as acts in order."""
+
+    def __init__(self, office: Office, row: ledger.Row, facts: Mapping[str, Any]) -> None:
+        self.number = row["申请编号"]
+        self.told: Mapping[str, Any] = facts["case"].get(self.number, {})
+        self.desk: Mapping[str, Any] = facts["desk"]
+        self.supply: Mapping[str, Any] = facts["supply"]
+        self.calendar = office.calendar
+        self.head = office.agency.head
+        self.entry = ledger.read(row, self.told.get("ground"))
+
+    def acts(self) -> Iterator[Act]:
+        """Registration with its receipt, then every fact of the row with what belongs to it."""
+        registration = self.entry.registration
+        arrived = registration.arrived
+        yield Act(
+            self.number,
+            arrived,
+            (ev.Registered.name, arrived, ""),
+            lambda office: applications.register(office, registration, self._by(arrived)),
+        )
+        yield self._letter("receipt", arrived)
+        for event in self.entry.events:
+            yield from self._acts_of(event)
+
+    def _acts_of(self, event: ev.Event) -> Iterator[Act]:
+        match event:
+            case ev.ClarificationAsked() | ev.FeeNotified():
+                yield from self._notice(event)
+            case ev.Clarified():
+                yield self._record(replace(event, content=self.told["clarification"]["content"]))
+            case ev.ConsultationSent():
+                yield self._record(replace(event, question=self.told["consultation"]["question"]))
+            case ev.ConsultationAnswered():
+                yield from self._opinion(event)
+            case ev.Extended():
+                reason = self.told["extension"]["reason"]
+                yield self._record(replace(event, approved_by=self.head, reason=reason))
+                yield self._letter("extension", event.on)
+            case ev.ClarificationLapsed() | ev.FeeLapsed():
+                yield self._record(replace(event, no_good_reason=True, approved_by=self.head))
+            case ev.Withdrawn():
+                yield self._record(replace(event, **self.told["withdrawal"]))
+            case ev.Replied():
+                yield from self._reply(event)
+            case _:
+                yield self._record(event)
+
+    def _notice(self, event: ev.ClarificationAsked | ev.FeeNotified) -> Iterator[Act]:
+        """A letter whose service starts a period for the applicant."""
+        served = self.calendar.add(event.on, self.desk["served_after"])
+        if isinstance(event, ev.ClarificationAsked):
+            yield self._record(replace(event, defects=self.told["clarification"]["defects"]))
+            yield self._letter("clarification", event.on)
+            yield self._record(ev.ClarificationServed(on=served))
+        else:
+            yield self._record(replace(event, officer=self.head, **self.told["fee"]))
+            yield self._letter("fee", event.on)
+            yield self._record(ev.FeeNoticeServed(on=served))
+
+    def _opinion(self, event: ev.ConsultationAnswered) -> Iterator[Act]:
+        told = self.told["consultation"]
+        yield self._record(replace(event, consents=told["consents"], opinion=told["opinion"]))
+        judged = self.calendar.add(event.on, 1)
+        yield self._record(ev.JudgementRecorded(on=judged, officer=self.head, judgement=told["judgement"]))
+
+    def _reply(self, event: ev.Replied) -> Iterator[Act]:
+        assert event.ground is not None
+        ground = outcomes.GROUNDS[event.ground]
+        assert event.service is not None
+        if "search" in self.told:
+            yield self._record(self._search(**self.told["search"]))
+        if ground.releases:
+            yield self._record(
+                ev.SecrecyReviewed(on=event.on, reviewer=self.desk["secrecy_reviewer"], cleared=True)
+            )
+        decision = issuing.Decision(
+            ground=ground.key,
+            on=event.on,
+            service=event.service,
+            approved_by=self.head,
+            facts={**self._supply(ground), **self.told["facts"]},
+        )
+        yield Act(
+            self.number,
+            event.on,
+            _key(event),
+            lambda office: issuing.reply(office, self.number, decision, self._by(decision.on)),
+        )
+
+    def _supply(self, ground: outcomes.Ground) -> Mapping[str, str]:
+        return self.supply[self.entry.registration.form] if ground.key == "disclosed" else {}
+
+    def _search(self, places: list[str], terms: list[str], on: date | None = None) -> ev.SearchRecorded:
+        answered = [event.on for event in self.entry.events if isinstance(event, ev.Clarified)]
+        since = max((self.entry.registration.arrived, *answered))
+        return ev.SearchRecorded(
+            on=on or self.calendar.add(since, self.desk["search_after"]),
+            places=tuple(places),
+            terms=tuple(terms),
+            searcher=self._handler,
+            found=False,
+        )
+
+    def _record(self, event: ev.Event) -> Act:
+        return Act(
+            self.number,
+            event.on,
+            _key(event),
+            lambda office: applications.record(office, self.number, (event,), self._by(event.on)),
+        )
+
+    def _letter(self, kind: str, on: date) -> Act:
+        return Act(
+            self.number,
+            on,
+            (ev.LetterIssued.name, on, kind),
+            lambda office: issuing.issue(office, self.number, kind, self.head, self._by(on)),
+        )
+
+    @property
+    def _handler(self) -> str:
+        return self.entry.registration.handler or self.head
+
+    def _by(self, on: date) -> By:
+        return By(self._handler, datetime.combine(on, _HOUR))
+
+
+def save(office: Office, numbers: tuple[str, ...], folder: Path) -> list[tuple[str, Path, Path]]:
+    """Write the issued letters into the folder: kind, PDF, DOCX."""
+    return [(paper.kind, *paper.save(folder)) for paper, _ in papers(office, numbers)]
