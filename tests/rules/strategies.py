@@ -123,6 +123,7 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
         "yuan": 100,
         "officer": "李",
         "reason": "数量明显超过合理范围",
+        "alternatives_offered": True,
     },
     ev.FeePaid: lambda on, n: {"yuan": (None, 100, 60)[n % 3]},
     ev.FeeRevoked: lambda on, n: {"reason": "计算有误"},
@@ -131,7 +132,7 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
     ev.UnitAnswered: lambda on, n: {"unit": "规划科"},
     ev.SearchRecorded: lambda on, n: {
         "places": ("档案室", "公文系统"),
-        "terms": ("规划",),
+        "terms": "规划",
         "searcher": "王",
         "found": n % 4 == 3,
     },

@@ -286,9 +286,11 @@ def test_a_fee_notice_is_refused_before_there_were_fees() -> None:
     refused(opened(date(2020, 12, 1)), act(ev.FeeNotified, date(2020, 12, 31)), says="自2021年1月1日起施行")
 
 
-@pytest.mark.parametrize("field", ["standard", "units", "yuan", "officer", "reason"])
-def test_a_fee_is_decided_by_an_officer_with_standard_number_sum_and_reason(field: str) -> None:
-    refused(LOG, replace(act(ev.FeeNotified, at(9)), **{field: None}), says="决定人和理由")
+@pytest.mark.parametrize("field", ["standard", "units", "yuan", "officer", "reason", "alternatives_offered"])
+def test_a_fee_is_decided_by_an_officer_with_standard_number_sum_and_reason_after_free_ways_were_offered(
+    field: str,
+) -> None:
+    refused(LOG, replace(act(ev.FeeNotified, at(9)), **{field: None}), says="缺少计收标准")
 
 
 def test_an_unpaid_fee_lapses_only_with_proof_of_service_and_after_the_twentieth_working_day() -> None:
@@ -395,7 +397,7 @@ def test_nothing_is_released_without_a_secrecy_review_that_cleared_it(ground: st
 
 
 def search(*places: str, found: bool = False) -> ev.Event:
-    return ev.SearchRecorded(on=at(9), places=places, terms=("规划",), searcher="王", found=found)
+    return ev.SearchRecorded(on=at(9), places=places, terms="规划", searcher="王", found=found)
 
 
 def test_information_does_not_exist_only_after_a_search_in_two_places() -> None:

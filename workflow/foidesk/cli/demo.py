@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from foidesk.desk.lists import Line
     from foidesk.desk.office import Office
     from foidesk.desk.sample import Loaded, Saved
+    from foidesk.rules.position import Reason
 
 
 @app.command("demo")
@@ -71,9 +72,7 @@ class _Progress:
 def _done(opened: Office, loaded: Loaded) -> str:
     what = f"{len(loaded.numbers)}件申请、{loaded.acts}项办理"
     how = (
-        f"本次登记{loaded.new}项，逐项核对，全部符合规则。"
-        if loaded.new
-        else "此前已经载入，没有重复登记。"
+        f"本次登记{loaded.new}项，逐项核对，全部符合规则。" if loaded.new else "此前已经载入，没有重复登记。"
     )
     return f"样例年度：{opened.agency.name}，2025年，{what}（人物、事项均为虚构）。{how}"
 
@@ -87,36 +86,40 @@ def _show_worklist(opened: Office, found: Sequence[Line], on: date) -> None:
     say("\n二、各件期限的由来")
     for line in found:
         say(f"\n{line.row.number}　{line.request}")
-        say(_reasons(opened, open_file(opened, line.row.number).case.clock.reasons))
+        say(_reasons(open_file(opened, line.row.number).case.clock.reasons))
 
 
-def _reasons(opened: Office, reasons: Sequence[Reason]) -> RenderableType:
+def _reasons(reasons: Sequence[Reason]) -> RenderableType:
     from foidesk.cli.views import day, table
 
     made = table("日期", "事项与效果", "依据", "到期日")
     for reason in reasons:
-        made.add_row(day(reason.on), reason.what, reason.provision.cite, day(reason.due))
+        cite = reason.provision.cite.replace("中华人民共和国政府信息公开条例", "条例")
+        made.add_row(day(reason.on), reason.what, cite, day(reason.due))
     return made
 
 
 def _show_letters(saved: Sequence[Saved], folder: Path) -> None:
     from foidesk.cli.views import table
+    from foidesk.rules.outcomes import GROUNDS
 
     made = table("文书", "份数", "例")
-    for kind in dict.fromkeys(s.kind for s in saved):
-        same = [s for s in saved if s.kind == kind]
-        made.add_row(f"{same[0].title}（{kind}）", str(len(same)), f"{same[0].applicant}　{same[0].pdf.name}")
-    say(f"\n三、已签发的文书（{len(saved)}份，PDF 和 DOCX 各一）\n")
+    for kind in dict.fromkeys(each.kind for each in saved):
+        same = [each for each in saved if each.kind == kind]
+        ground = "不予公开" if kind == "refused" else GROUNDS[kind].label if kind in GROUNDS else ""
+        title = same[0].title + (f"（{ground}）" if ground else "")
+        made.add_row(title, str(len(same)), same[0].pdf.name)
+    say(f"\n三、已签发的文书（{len(saved)}份，每份有 PDF 和 DOCX）\n")
     say(made)
-    say(f"全部在文件夹 {folder}")
+    say(f"全部在文件夹 {folder}，文件名即文号。")
 
 
 def _next_steps(on: date) -> str:
     program = _program()
     tries = (
-        ("show 2025-46", "一件在办申请：期限的由来、现在可以做什么、最迟到哪一天"),
+        (f"show 2025-46 --as-of {on}", "一件在办申请：期限的由来、现在可以做什么、最迟到哪一天"),
         ("show 2025-3 --days", "一件征求过意见的申请，逐日计算"),
-        (f"whatif 2025-46 extended@{on} --json", "如果当天告知延期，期限会怎样（不登记）"),
+        (f"whatif 2025-46 extended@{on},days=20", "如果当天告知延期，期限会怎样（不登记）"),
         (f"list --as-of {on}", "待办清单；--all 包括已办结的"),
         ("register --help", "登记一件新的申请"),
     )

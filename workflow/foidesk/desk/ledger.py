@@ -13,8 +13,7 @@ from foidesk.desk import registration
 from foidesk.desk.registration import Registration, parse_day
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
-from foidesk.rules import outcomes
-from foidesk.rules.outcomes import Ground
+from foidesk.rules.outcomes import GROUNDS, Ground
 from foidesk.rules.vocabulary import (
     Channel,
     Consulted,
@@ -233,13 +232,27 @@ def _close(cells: _Cells, ground: str | None) -> Iterator[ev.Event]:
     on = cells.day("办结日期")
     if on is None or not cells.text("办理结果"):
         return
-    try:
-        found = outcomes.find(ground or cells.text("办理结果"))
-    except DeskError as error:
-        cells.faults.append(f"办理结果：{error.what.rstrip('。')}，{error.do.rstrip('。')}")
+    found = _grounds(cells.text("办理结果"))
+    chosen = [each for each in found if ground in (None, each.key)]
+    if len(chosen) == 1:
+        yield _end(on, chosen[0], service)
+        yield from _remedies(cells, on)
         return
-    yield _end(on, found, service)
-    yield from _remedies(cells, on)
+    known = "、".join(f"{each.key}（{each.label}）" for each in found)
+    cells.faults.append(
+        f"办理结果：“{cells.text('办理结果')[:40]}”"
+        + (f"对应的依据须在{known}中指明一种" if found else "不是年报表三的行，请写成 三（一）、三（四）1 等")
+    )
+
+
+def _grounds(line: str) -> list[Ground]:
+    """The grounds that lead to a line of table three: its code, with or without 三, or its label."""
+    wanted = line.replace("(", "（").replace(")", "）")
+    return [
+        ground
+        for ground in GROUNDS.values()
+        if wanted in (ground.outcome.code, ground.outcome.code.removeprefix("三"), ground.outcome.label)
+    ]
 
 
 def _end(on: date, ground: Ground, service: Service | None) -> ev.Event:

@@ -210,7 +210,7 @@ def _consultation(case: Case) -> str | None:
 
 def _searches(case: Case) -> list[dict[str, Any]]:
     return [
-        {"place": place, "terms": "、".join(search.terms), "who": search.searcher, "when": search.on}
+        {"place": place, "terms": search.terms, "who": search.searcher, "when": search.on}
         for search in case.position.searches
         for place in search.places
     ]

@@ -5,7 +5,7 @@ Every fact passes the guard on its own day, as if somebody had typed it in then;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 
 from foidesk import content
 from foidesk.desk import applications, issuing, ledger, letters
-from foidesk.desk.letters import Paper
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -46,6 +45,17 @@ class Loaded:
     new: int
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One letter as files."""
+
+    kind: str
+    title: str
+    number: str  #: of the application
+    pdf: Path
+    docx: Path
+
+
 def load(office: Office, progress: Progress = lambda on, done, total: None) -> Loaded:
     """Take the sample year through the desk; what is there already is left alone, an interrupted run goes on.
 
@@ -55,7 +65,7 @@ def load(office: Office, progress: Progress = lambda on, done, total: None) -> L
     facts = content.sample_facts()
     numbers = tuple(row["申请编号"] for row in rows)
     _check_agency(office, numbers)
-    done = _done(office, numbers)
+    done = _done(office, {row["申请编号"]: row["申请内容"] for row in rows})
     acts = [act for row in rows for act in _Application(office, row, facts).acts()]
     missing = sorted((act for act in acts if act.leaves not in done[act.number]), key=lambda act: act.on)
     for count, act in enumerate(missing, 1):
@@ -64,14 +74,17 @@ def load(office: Office, progress: Progress = lambda on, done, total: None) -> L
     return Loaded(numbers, len(acts), len(missing))
 
 
-def papers(office: Office, numbers: tuple[str, ...]) -> Iterator[tuple[Paper, applications.File]]:
-    """The issued letters of these applications, byte for byte as they were issued."""
+def save(office: Office, numbers: tuple[str, ...], folder: Path) -> list[Saved]:
+    """Write the issued letters of these applications into the folder, byte for byte as they were issued."""
+    saved = []
     for number in numbers:
         file = applications.open_file(office, number)
         for kind in dict.fromkeys(letter.kind for letter in file.case.letters):
             paper = letters.issued(office, file, kind)
             if paper is not None:
-                yield paper, file
+                pattern = letters.template(kind, office.settings.letters.path)
+                saved.append(Saved(kind, pattern.title, number, *paper.save(folder)))
+    return saved
 
 
 def _check_agency(office: Office, numbers: tuple[str, ...]) -> None:
@@ -83,21 +96,25 @@ def _check_agency(office: Office, numbers: tuple[str, ...]) -> None:
         )
 
 
-def _done(office: Office, numbers: tuple[str, ...]) -> Mapping[str, set[Key]]:
+def _done(office: Office, requests: Mapping[str, str]) -> Mapping[str, set[Key]]:
     """What the logs of the sample's applications hold; DeskError when the register is somebody else's."""
     with office.database.reading() as conn:
         present = {row.number for row in worklist.iterate(conn, office.key)}
-    if present and not present & set(numbers):
+    logs = {
+        number: applications.open_file(office, number).case.log for number in requests if number in present
+    }
+    ours = [number for number, log in logs.items() if _request(log) == requests[number]]
+    if present and (not ours or len(ours) < len(logs)):
         raise DeskError(
             "登记簿中已有其他申请，样例没有载入。",
             why="样例申请均为虚构，不能混入正在使用的登记簿。",
-            do="请在 config.toml 中为样例另设数据库（database.url），或者用 foidesk list 查看现有申请。",
+            do="请在 config.toml 中为样例另设数据库（database.url），或者用 foidesk list --all 查看现有申请。",
         )
-    return {number: _keys(office, number) if number in present else set() for number in numbers}
+    return {number: {_key(event) for event in logs.get(number, ())} for number in requests}
 
 
-def _keys(office: Office, number: str) -> set[Key]:
-    return {_key(event) for event in applications.open_file(office, number).case.log}
+def _request(log: Sequence[ev.Event]) -> str | None:
+    return next(event.request for event in log if isinstance(event, ev.Registered))
 
 
 def _key(event: ev.Event) -> Key:
@@ -196,7 +213,10 @@ class _Application:
         )
 
     def _supply(self, ground: outcomes.Ground) -> Mapping[str, str]:
-        return self.supply[self.entry.registration.form] if ground.key == "disclosed" else {}
+        if ground.key != "disclosed":
+            return {}
+        wanted: Mapping[str, str] = self.supply[self.entry.registration.form or ""]
+        return wanted
 
     def _search(self, places: list[str], terms: list[str], on: date | None = None) -> ev.SearchRecorded:
         answered = [event.on for event in self.entry.events if isinstance(event, ev.Clarified)]
@@ -204,7 +224,7 @@ class _Application:
         return ev.SearchRecorded(
             on=on or self.calendar.add(since, self.desk["search_after"]),
             places=tuple(places),
-            terms=tuple(terms),
+            terms="、".join(terms),
             searcher=self._handler,
             found=False,
         )
@@ -231,8 +251,3 @@ class _Application:
 
     def _by(self, on: date) -> By:
         return By(self._handler, datetime.combine(on, _HOUR))
-
-
-def save(office: Office, numbers: tuple[str, ...], folder: Path) -> list[tuple[str, Path, Path]]:
-    """Write the issued letters into the folder: kind, PDF, DOCX."""
-    return [(paper.kind, *paper.save(folder)) for paper, _ in papers(office, numbers)]

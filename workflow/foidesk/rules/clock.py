@@ -116,7 +116,8 @@ def _read(pos: Position, event: ev.Event) -> None:
     row = lifecycle.find(pos, event)
     if row is None:
         what = f"“{event.label}”登记时申请处于“{pos.state.label}”，不产生效力"
-        pos.problems.append(Problem(event.on, what, lifecycle.provision_of(type(event))))
+        provision = pos.terms.instead_of(lifecycle.provision_of(type(event)))
+        pos.problems.append(Problem(event.on, what, provision))
         return
     void = False
     if isinstance(event, ev.Extended):
@@ -142,7 +143,8 @@ def _recall(pos: Position, event: ev.Event) -> None:
         what = "撤销收费通知，答复期限视同未曾发出收费通知"
     else:
         what = f"{event.label}（收费通知其后撤销，视同未发出）"
-    pos.reasons.append(Reason(event.on, what, lifecycle.provision_of(type(event)), pos.due))
+    provision = pos.terms.instead_of(lifecycle.provision_of(type(event)))
+    pos.reasons.append(Reason(event.on, what, provision, pos.due))
 
 
 def _provisional(pos: Position, all_limits: tuple[Limit, ...]) -> bool:

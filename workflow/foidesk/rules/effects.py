@@ -121,13 +121,18 @@ def _fee_paid(pos: Position, event: ev.FeePaid) -> str:
         return f"缴费{event.yuan}元，尚欠{owed - pos.paid_yuan}元，视为未缴清，应当即时告知差额"
     pos.paid = event.on
     pos.begin(event.on, FEE_PAID.days)
-    return f"缴清费用，答复期限自次日起重新计算{FEE_PAID.days}个工作日"
+    asked = pos.notice.yuan if pos.notice else None
+    over = pos.paid_yuan - asked if asked is not None else 0
+    # READING(adr-015): what was paid too much goes back.
+    refund = f"；多缴{over}元，应当退还" if over > 0 else ""
+    return f"缴清费用，答复期限自次日起重新计算{FEE_PAID.days}个工作日{refund}"
 
 
 def _fee_lapsed(pos: Position, event: ev.FeeLapsed) -> str:
     pos.stop()
     pos.lapsed_for_fee = True
-    return "申请人逾期未缴纳费用，视为放弃申请"
+    refund = f"；已缴的{pos.paid_yuan}元应当退还" if pos.paid_yuan else ""
+    return f"申请人逾期未缴纳费用，视为放弃申请{refund}"
 
 
 def _replied(pos: Position, event: ev.Replied) -> str:

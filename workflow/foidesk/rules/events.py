@@ -282,7 +282,7 @@ class SearchRecorded(Event):
     """检索: places, terms, searcher; 36(4) needs at least two places."""
 
     places: tuple[str, ...]
-    terms: tuple[str, ...]
+    terms: str = prose(default="")  #: may hold names
     searcher: str
     found: bool
 
@@ -347,8 +347,8 @@ class Replied(Event):
 class Withdrawn(Event):
     """撤回: signed by the applicant or an empowered agent; `part` names what alone is withdrawn."""
 
-    signed_by: str | None = None
-    part: str | None = None
+    signed_by: str | None = prose(default=None)  #: the applicant or the agent
+    part: str | None = prose(default=None)
 
 
 @fact("并案")

@@ -34,22 +34,17 @@ def read(log: Sequence[ev.Event]) -> Hindsight:
             why="期限自收到申请之日起算，第一项登记必须是收到申请。",
             do="请先登记收到申请。",
         )
-    confirmed: date | None = None
-    reachable = fee = False
+    kinds = set(map(type, facts))
     received: ev.Received | ev.ReceiptCorrected = facts[0]
-    for event in facts:
-        if isinstance(event, ev.ReceiptCorrected):
-            received = event
-    for event in facts:
-        if isinstance(event, ev.ReceiptConfirmed) and event.on >= received.on:
-            confirmed = min(confirmed or event.on, event.on)
-        elif isinstance(event, ev.ReceiptUnconfirmed):
-            reachable = True
-        elif isinstance(event, ev.FeeRevoked):
-            fee = True
+    if ev.ReceiptCorrected in kinds:  # of several corrections the last one typed holds
+        received = next(e for e in reversed(facts) if isinstance(e, ev.ReceiptCorrected))
+    confirmed: date | None = None
+    if ev.ReceiptConfirmed in kinds:
+        days = (e.on for e in facts if isinstance(e, ev.ReceiptConfirmed) and e.on >= received.on)
+        confirmed = min(days, default=None)
     events = sorted(facts[1:], key=_by_day)
-    revoked = _revoked(events) if fee else frozenset[int]()
-    return Hindsight(received, confirmed, reachable, events, revoked)
+    revoked = _revoked(events) if ev.FeeRevoked in kinds else frozenset[int]()
+    return Hindsight(received, confirmed, ev.ReceiptUnconfirmed in kinds, events, revoked)
 
 
 def standing(log: Sequence[ev.Event]) -> Sequence[ev.Event]:

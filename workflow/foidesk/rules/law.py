@@ -54,7 +54,7 @@ class Act(Enum):
     )
     RECONSIDERATION = ("中华人民共和国行政复议法", "2023年修订", date(2024, 1, 1), None)
     RECONSIDERATION_1999 = ("中华人民共和国行政复议法", "2017年修正", date(1999, 10, 1), date(2023, 12, 31))
-    LITIGATION = ("中华人民共和国行政诉讼法", "2017年修正", date(2015, 5, 1), None)
+    LITIGATION = ("中华人民共和国行政诉讼法", "2017年修正", date(2017, 7, 1), None)
     COURT_INTERPRETATION = (
         "最高人民法院关于审理政府信息公开行政案件适用法律若干问题的解释",
         "法释〔2025〕8号",
@@ -236,7 +236,7 @@ FIRST_DAY_NOT_COUNTED = _of(Act.CIVIL_CODE, 201, 1, None, "开始的当日不计
 LAST_DAY_ON_REST = _of(Act.CIVIL_CODE, 203, 1, None, "最后一日是法定休假日的，以休假日结束的次日为最后一日")
 SERVICE_DAYS = _of(Act.SERVICE_REPLY, None, None, None, "答复以交邮、签收、发出之日为准")
 DAYS_OFF = _of(Act.HOLIDAY_RULES, None, None, None, "节假日及调休安排以国务院通知为准")
-ERASURE = _of(Act.PERSONAL_DATA, 51, None, None, "个人信息应当采取加密、去标识化等安全技术措施")
+SAFEGUARDS = _of(Act.PERSONAL_DATA, 51, None, None, "个人信息应当采取加密、去标识化等安全技术措施")
 
 
 def provisions() -> dict[str, Provision]:

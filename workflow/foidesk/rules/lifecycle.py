@@ -39,10 +39,12 @@ class Row:
     needs: tuple[Condition, ...]
     when: Callable[[Position, Any], bool] | None = None
     guards: tuple[Check, ...] = ()  #: the checks of `needs` that a new act must pass, ready to run
+    marks: tuple[Condition, ...] = ()  #: those of `needs` that the fold looks at
 
     def __post_init__(self) -> None:
         checks = tuple(need.check for need in self.needs if not need.history_only)
         object.__setattr__(self, "guards", checks)
+        object.__setattr__(self, "marks", tuple(need for need in self.needs if not need.acts_only))
 
     def refusals(self, pos: Position, event: ev.Event) -> list[tuple[Condition, Breach]]:
         """What stands against a new act."""
@@ -50,7 +52,7 @@ class Row:
 
     def faults(self, pos: Position, event: ev.Event) -> list[tuple[Condition, Breach]]:
         """What the fold marks as a problem."""
-        return self._breaches(pos, event, [need for need in self.needs if not need.acts_only])
+        return self._breaches(pos, event, self.marks)
 
     def _breaches(
         self, pos: Position, event: ev.Event, needs: Iterable[Condition]
@@ -168,7 +170,8 @@ TABLE: tuple[Row, ...] = (
     # work inside the agency
     *_rows(ev.Assigned, ALL_STATES, None, None),
     *_rows(ev.UnitAnswered, OPEN_STATES, None, None),
-    *_rows(ev.SearchRecorded, OPEN_STATES, None, None),
+    *_rows(ev.SearchRecorded, OPEN_STATES, None, None,
+           required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher")),
     *_rows(ev.SecrecyReviewed, OPEN_STATES, None, None),
     *_rows(ev.Noted, ALL_STATES, None, None, required(law.KEEP_FILES, "记事内容", "text")),
     *_rows(ev.DocumentFiled, ALL_STATES, None, None, required(law.KEEP_FILES, "材料名称", "title")),

@@ -164,17 +164,17 @@ GROUNDS: dict[str, Ground] = {
 
 
 def find(text: str) -> Ground:
-    """The ground a clerk means: its key, its label, or the line of table three when only one ground leads there.
+    """The ground of a reply as a clerk names it: its key, its label, or a line that only one ground leads to.
 
     Codes may carry half-width brackets and may lack the leading 三. Raises DeskError listing what is possible.
     """
     wanted = text.strip().replace("(", "（").replace(")", "）")
-    if wanted in GROUNDS:
-        return GROUNDS[wanted]
-    found = [g for g in GROUNDS.values() if wanted in _names(g)]
+    grounds = [g for g in GROUNDS.values() if g.by_reply]
+    found = [g for g in GROUNDS.values() if wanted in (g.key, g.label)]
+    found = found or [g for g in grounds if wanted in _lines(g)]
     if len(found) == 1:
         return found[0]
-    possible = found or [g for g in GROUNDS.values() if g.by_reply]
+    possible = found or grounds
     raise DeskError(
         f"“{text}”对应不止一种依据。" if found else f"没有“{text}”这种办理结果。",
         why="每一答复必须写明唯一的依据，年报的行与文书由依据决定。",
@@ -182,9 +182,9 @@ def find(text: str) -> Ground:
     )
 
 
-def _names(ground: Ground) -> tuple[str, ...]:
+def _lines(ground: Ground) -> tuple[str, ...]:
     outcome = ground.outcome
-    return (ground.label, outcome.label, outcome.code, outcome.code.removeprefix("三"))
+    return (outcome.label, outcome.code, outcome.code.removeprefix("三"))
 
 
 def several(grounds: Sequence[Ground], main: Ground | None = None) -> Outcome | None:

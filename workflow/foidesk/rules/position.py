@@ -192,5 +192,7 @@ class Position:
 
     def unextended_due(self) -> date | None:
         """The last day of the period without its extension: until then an extension can be told."""
+        if not self.extension and self.announced is None:
+            return self.due
         period = self.period(extended=False)
         return period.end(self.calendar) if period is not None else None

@@ -62,7 +62,7 @@ def required(provision: Provision, what: str, *names: str) -> Condition:
     """New acts must state these fields; there is no default for a legal fact."""
 
     def check(pos: Position, event: ev.Event) -> Breach | None:
-        if all(getattr(event, name) not in (None, "", False) for name in names):
+        if all(getattr(event, name) not in (None, "", (), False) for name in names):
             return None
         return Breach(f"缺少{what}", f"请写明{what}（{'、'.join(names)}）。")
 

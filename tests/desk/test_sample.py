@@ -1,0 +1,362 @@
+"""The sample year goes through the guard as new acts, and a row of a ledger is read whole or refused whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pdfplumber
+import pytest
+from typer.testing import CliRunner
+
+from foidesk import content, settings
+from foidesk.cli import demo, frame  # noqa: F401 - demo registers its command
+from foidesk.desk import applications, ledger, rebuilding, sample
+from foidesk.desk.lists import Wanted, lines
+from foidesk.desk.office import CHINA, By, Office, open_office
+from foidesk.desk.setup import initialise
+from foidesk.errors import DeskError
+from foidesk.rules import events as ev
+from foidesk.rules.vocabulary import Channel, FeeStandard, RemedyResult, Service
+
+CONFIG = Path(__file__).resolve().parents[2] / "config.toml"
+KINDS = {"receipt", "clarification", "extension", "disclosed", "refused", "not_held", "fee"}
+
+
+def number(n: int) -> str:
+    return f"芙政公开〔2025〕第{n}号"
+
+
+@dataclass(frozen=True)
+class Year:
+    """The sample year, loaded, with its letters on disk."""
+
+    office: Office
+    loaded: sample.Loaded
+    saved: list[sample.Saved]
+
+
+def opened(folder: Path, **changed: str) -> Any:
+    """A desk under the shipped config.toml in a folder of its own."""
+    shutil.copy(CONFIG, folder / "config.toml")
+    chosen = settings.load(folder / "config.toml")
+    if changed:
+        agency = chosen.agency[0].model_copy(update=changed)
+        chosen = chosen.model_copy(update={"agency": (agency,)})
+    initialise(chosen)
+    return open_office(chosen)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_settings_in_the_environment() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.startswith(settings.PREFIX):
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    with opened(tmp_path_factory.mktemp("sample")) as office:
+        loaded = sample.load(office)
+        yield Year(office, loaded, sample.save(office, loaded.numbers, office.settings.out))
+
+
+# --- the year ------------------------------------------------------------------------------------
+
+
+def test_every_row_of_the_ledger_passes_the_guard(year: Year) -> None:
+    assert len(year.loaded.numbers) == 48
+    assert year.loaded.new == year.loaded.acts
+    for row in content.sample_ledger():
+        case = applications.open_file(year.office, row["申请编号"]).case
+        told = case.outcome.code if case.outcome else ""
+        assert told == row["办理结果"], row["申请编号"]
+        assert (case.closed_on.isoformat() if case.closed_on else "") == row["办结日期"]
+        assert case.clock.received == date.fromisoformat(row["收到日期"])
+        assert not case.clock.problems, case.clock.problems
+
+
+def test_the_numbers_run_without_gaps(year: Year) -> None:
+    files = [applications.open_file(year.office, each).case.registered for each in year.loaded.numbers]
+    assert [(each.n, each.number) for each in files] == [(n, number(n)) for n in range(1, 49)]
+
+
+def test_every_fact_is_recorded_on_its_own_day(year: Year) -> None:
+    entries = applications.open_file(year.office, number(6)).entries
+    recorded = [entry.recorded_at.date() for entry in entries]
+    assert recorded == [entry.event.on for entry in entries]
+    assert {entry.recorded_by for entry in entries} == {"周敏"}
+
+
+def test_the_worklist_of_8_december_holds_three_open_applications(year: Year) -> None:
+    found = lines(year.office, Wanted(), sample.AS_OF)
+    told = [(line.row.number, line.row.due, line.left) for line in found]
+    assert told == [
+        (number(46), date(2025, 12, 15), 5),  # 17 November + 4, 5, 5, 5 days of four weeks + Monday
+        (number(47), date(2025, 12, 26), 14),  # 28 November + four full weeks
+        (number(48), date(2026, 1, 4), 18),  # 1–3 January off, Sunday 4 January worked
+    ]
+    assert found[2].row.target == date(2025, 12, 31)
+    assert [line.applicant for line in found] == ["长沙某某置业有限公司", "赵*", "黄*"]
+
+
+def test_loading_again_changes_nothing(year: Year) -> None:
+    before = [applications.open_file(year.office, each).row for each in year.loaded.numbers]
+    bytes_before = {each.pdf: each.pdf.read_bytes() for each in year.saved}
+    again = sample.load(year.office)
+    assert (again.new, again.acts) == (0, year.loaded.acts)
+    assert [applications.open_file(year.office, each).row for each in year.loaded.numbers] == before
+    sample.save(year.office, again.numbers, year.office.settings.out)
+    assert {path: path.read_bytes() for path in bytes_before} == bytes_before
+
+
+def test_the_index_equals_the_logs(year: Year) -> None:
+    health = rebuilding.check(year.office)
+    assert (health.applications, health.faults) == (48, [])
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    totals = []
+
+    def stop_after(acts: int) -> sample.Progress:
+        def progress(on: date, done: int, total: int) -> None:
+            totals.append(total)
+            if done == acts:
+                raise Stopped
+
+        return progress
+
+    with opened(tmp_path) as office:
+        for acts in (20, 1):
+            with pytest.raises(Stopped):
+                sample.load(office, stop_after(acts))
+    assert totals[20] == totals[0] - 20
+
+
+@pytest.mark.parametrize("taken", ["芙政公开〔2025〕第900号", number(1)])
+def test_the_sample_is_not_mixed_into_a_register_in_use(tmp_path: Path, taken: str) -> None:
+    registration = ledger.read({**PLAIN, "申请编号": taken}).registration
+    with opened(tmp_path) as office:
+        applications.register(office, registration, By("周敏", datetime(2025, 3, 3, 10, tzinfo=CHINA)))
+        with pytest.raises(DeskError, match="登记簿中已有其他申请"):
+            sample.load(office)
+        assert len(lines(office, Wanted(closed=True), sample.AS_OF)) == 1
+
+
+def test_the_sample_belongs_to_its_agency(tmp_path: Path) -> None:
+    with opened(tmp_path, code="岳政公开") as office, pytest.raises(DeskError, match="样例台账不是"):
+        sample.load(office)
+
+
+# --- its letters ---------------------------------------------------------------------------------
+
+
+def pdf_text(path: Path) -> str:
+    with pdfplumber.open(path) as pages:
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in pages.pages))
+
+
+def docx_text(path: Path) -> str:
+    xml = ZipFile(path).read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>|\s", "", xml)
+
+
+def test_all_seven_kinds_are_written_and_named_after_their_document_number(year: Year) -> None:
+    assert {each.kind for each in year.saved} == KINDS
+    assert len({each.pdf for each in year.saved}) == len(year.saved)
+    for each in year.saved:
+        assert each.pdf.stem == each.docx.stem
+        assert each.pdf.stem.startswith(each.number + "-")
+
+
+@pytest.mark.parametrize(
+    ("kind", "n", "applicant", "days"),
+    [
+        ("receipt", 46, "长沙某某置业有限公司", ["2025年11月17日", "2025年12月15日"]),
+        ("receipt", 48, "黄赟", ["2025年12月4日", "2026年1月4日"]),
+        ("clarification", 10, "吴煊", ["2025年3月12日", "2025年4月8日", "2025年3月17日"]),
+        ("extension", 5, "陈昇", ["2025年3月4日", "2025年4月1日"]),
+        ("extension", 36, "傅珣", ["2025年10月14日", "2025年11月11日"]),
+        ("fee", 6, "杨翀", ["2025年2月19日"]),
+        ("disclosed", 14, "朱琤", ["2025年4月8日", "2025年4月23日", "2025年4月30日"]),
+        ("refused", 17, "何颢", ["2025年5月9日", "2025年5月16日", "2025年5月21日"]),
+        ("not_held", 13, "胡镕", ["2025年5月7日", "2025年5月16日"]),
+    ],
+)
+def test_a_letter_states_applicant_number_and_days(
+    year: Year, kind: str, n: int, applicant: str, days: list[str]
+) -> None:
+    [saved] = [each for each in year.saved if (each.kind, each.number) == (kind, number(n))]
+    for text in (pdf_text(saved.pdf), docx_text(saved.docx)):
+        assert f"{applicant}：" in text
+        assert number(n) in text
+        for day in days:
+            assert day in text
+
+
+def test_the_fee_notice_states_the_sum_of_the_ledger(year: Year) -> None:
+    [saved] = [each for each in year.saved if each.kind == "fee"]
+    assert "4140元（人民币肆仟壹佰肆拾元整）" in pdf_text(saved.pdf)
+
+
+def test_the_invented_facts_hold_no_dead_terms_and_no_placeholders() -> None:
+    told = str(content.sample_facts())
+    for term in (
+        "×",
+        "待填",
+        "不宜公开",
+        "暂不公开",
+        "暂无",
+        "未查到",
+        "不掌握",
+        "工作秘密",
+        "内部资料",
+        "因工作需要",
+    ):
+        assert term not in told
+
+
+# --- a row of a ledger ---------------------------------------------------------------------------
+
+PLAIN = {
+    "收到日期": "2025/3/3",
+    "申请方式": "平信",
+    "申请人类型": "自然人",
+    "申请人": "赵旻",
+    "申请内容": "某道路命名批复",
+}
+
+
+def test_the_date_of_receipt_of_an_ordinary_letter_is_its_confirmation() -> None:
+    registration = ledger.read(PLAIN).registration
+    assert registration.channel is Channel.ORDINARY_POST
+    assert registration.arrived == registration.confirmed == date(2025, 3, 3)
+
+
+def test_a_row_becomes_facts_in_order_of_their_days() -> None:
+    entry = ledger.read(
+        {
+            **PLAIN,
+            "延期告知日期": "2025年3月20日",
+            "延期工作日数": "10",
+            "补正告知日期": "2025.3.5",
+            "补正期限": "2025-03-26",
+            "补正收到日期": "2025-03-07",
+            "收费通知日期": "2025-03-24",
+            "收费方式": "按件",
+            "收费数量": "３",
+            "收费金额": "300",
+            "缴费日期": "2025-03-25",
+            "办结日期": "2025-04-01",
+            "办理结果": "(三)8",
+            "送达方式": "电子",
+            "复议结果": "维持",
+            "直接起诉结果": "未审结",
+        },
+        "archive",
+    )
+    assert [type(event).__name__ for event in entry.events] == [
+        "ClarificationAsked", "Clarified", "Extended", "FeeNotified", "FeePaid", "Replied", "RemedyDecided",
+        "RemedyFiled",
+    ]  # fmt: skip
+    fee, reply, decided = entry.events[3], entry.events[5], entry.events[6]
+    assert isinstance(fee, ev.FeeNotified)
+    assert (fee.standard, fee.units, fee.yuan) == (FeeStandard.ITEMS, 3, 300)
+    assert isinstance(reply, ev.Replied)
+    assert (reply.ground, reply.service) == ("archive", Service.ELECTRONIC)
+    assert isinstance(decided, ev.RemedyDecided)
+    assert decided.result is RemedyResult.UPHELD
+
+
+@pytest.mark.parametrize("code", ["三（三）4", "三(三)4", "（三）4", "保护第三方合法权益"])
+def test_a_result_is_known_by_its_line_with_either_brackets_or_its_label(code: str) -> None:
+    [reply] = ledger.read({**PLAIN, "办结日期": "2025-03-20", "办理结果": code}).events
+    assert isinstance(reply, ev.Replied)
+    assert reply.ground == "refused_third_party"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("三（六）1", ev.ClarificationLapsed), ("三（六）2", ev.FeeLapsed)]
+)
+def test_a_lapse_is_no_reply(code: str, kind: type[ev.Event]) -> None:
+    [end] = ledger.read({**PLAIN, "办结日期": "2025-05-20", "办理结果": code}).events
+    assert type(end) is kind
+
+
+def test_a_bad_row_names_every_fault_with_its_column() -> None:
+    bad = {
+        **PLAIN,
+        "收到日期": "2025-02-30",
+        "申请方式": "飞鸽",
+        "申请人": "",
+        "补正收到日期": "2025-03-07",
+        "延期告知日期": "2025-03-20",
+        "延期工作日数": "廿",
+        "办结日期": "2025-03-21",
+        "办理结果": "三（九）1",
+        "送达方式": "飞鸽",
+    }
+    with pytest.raises(DeskError) as refused:
+        ledger.read(bad)
+    for fault in ("收到日期", "2025-02-30", "没有“飞鸽”这种申请方式", "缺少申请人", "补正告知日期：填写了补正收到日期",
+                  "延期工作日数：“廿”不是整数", "办理结果：“三（九）1”", "送达方式：没有“飞鸽”"):  # fmt: skip
+        assert fault in refused.value.why
+
+
+def test_an_impossible_order_of_days_is_a_fault() -> None:
+    with pytest.raises(DeskError, match="不能读取") as refused:
+        ledger.read({**PLAIN, "办结日期": "2025-03-01", "办理结果": "三（一）"})
+    assert "办结日期（2025-03-01）早于收到日期（2025-03-03）" in refused.value.why
+
+
+def test_a_line_with_several_grounds_asks_for_one() -> None:
+    with pytest.raises(DeskError) as refused:
+        ledger.read({**PLAIN, "办结日期": "2025-03-20", "办理结果": "三（四）1"})
+    assert "not_held" in refused.value.why
+    assert "not_ours" in refused.value.why
+
+
+# --- foidesk demo --------------------------------------------------------------------------------
+
+
+def test_demo_shows_worklist_reasons_letters_and_what_to_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(CONFIG, tmp_path / "config.toml")
+    monkeypatch.chdir(tmp_path)
+    first, second = (CliRunner().invoke(frame.app, ["demo"]) for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    for told in (
+        "本次登记",
+        "共 3 件",
+        "2026-01-04",
+        "《条例》第三十三条第二款",
+        "收费通知书",
+        "show 2025-46",
+    ):
+        assert told in first.stdout
+    assert "此前已经载入，没有重复登记" in second.stdout
+    assert first.stdout.split("\n一、")[1] == second.stdout.split("\n一、")[1]
+    assert "正在办理样例申请：2025年1月" in first.stderr
+    assert (tmp_path / "var/out" / f"{number(46)}-收.pdf").is_file()
+
+
+def test_demo_gives_the_same_to_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(CONFIG, tmp_path / "config.toml")
+    monkeypatch.chdir(tmp_path)
+    data = json.loads(CliRunner().invoke(frame.app, ["demo", "--json"]).stdout)
+    assert [line["due"] for line in data["worklist"]] == ["2025-12-15", "2025-12-26", "2026-01-04"]
+    assert {each["kind"] for each in data["letters"]} == KINDS
