@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -537,3 +538,8 @@ def test_the_guard_judges_by_the_calendar_it_is_given() -> None:
     guard.judge(golden, late, CALENDAR, today=FAR)
     with pytest.raises(NotAllowed):
         guard.judge(golden, late, weekends_only, today=FAR)
+
+
+def test_the_diagram_of_the_documentation_is_the_table() -> None:
+    page = Path(__file__).parents[2] / "docs/architecture.md"
+    assert lifecycle.diagram() in page.read_text("utf-8")

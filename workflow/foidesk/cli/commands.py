@@ -1,5 +1,5 @@
 """Every command, by importing the modules that define them."""
 
-from foidesk.cli import applications, calculators, calendar, letters, office
+from foidesk.cli import applications, calculators, calendar, demo, letters, office
 
-__all__ = ["applications", "calculators", "calendar", "letters", "office"]
+__all__ = ["applications", "calculators", "calendar", "demo", "letters", "office"]

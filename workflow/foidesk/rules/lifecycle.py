@@ -279,3 +279,15 @@ class _Probe:
 def provision_of(kind: type[ev.Event]) -> Provision:
     """The provision an event acts under, for problems of steps the table does not know."""
     return next((row.provision for row in TABLE if row.event is kind and row.provision), law.KEEP_FILES)
+
+
+def diagram() -> str:
+    """The steps that change the state, as a Mermaid diagram for the documentation."""
+    steps: dict[tuple[State, State], list[str]] = {}
+    for row in TABLE:
+        if row.source is not row.dest:
+            labels = steps.setdefault((row.source, row.dest), [])
+            labels += [row.event.label] if row.event.label not in labels else []
+    names = [f"    {state.key}: {state.label}" for state in State]
+    arrows = [f"    {a.key} --> {b.key}: {'、'.join(labels)}" for (a, b), labels in steps.items()]
+    return "\n".join(["stateDiagram-v2", *names, f"    [*] --> {State.OPEN.key}: 收到申请", *arrows])
