@@ -214,6 +214,7 @@ def whatif(
         list[str] | None,
         typer.Argument(metavar="EVENT@DAY…", help="如 clarification_asked@今天 clarified@2026-12-01"),
     ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
     config: Config = None,
     agency: Agency = None,
     as_json: AsJson = False,
@@ -223,13 +224,14 @@ def whatif(
     from foidesk.cli.views import whatif_data, whatif_view
     from foidesk.desk import applications
 
-    supposed = parse.hypotheses(events or (), today())
+    on = parse.day(as_of, today()) if as_of else today()
+    supposed = parse.hypotheses(events or (), on)
     with office() as opened:
         file = applications.open_file(opened, applications.full_number(opened, number, person()))
         if as_json:
-            put(whatif_data(opened, file, supposed, today()))
+            put(whatif_data(opened, file, supposed, on))
         else:
-            say(whatif_view(opened, file, supposed, today()))
+            say(whatif_view(opened, file, supposed, on))
 
 
 def _iso(day: Any) -> str | None:

@@ -119,7 +119,7 @@ def _next_steps(on: date) -> str:
     tries = (
         (f"show 2025-46 --as-of {on}", "一件在办申请：期限的由来、现在可以做什么、最迟到哪一天"),
         ("show 2025-3 --days", "一件征求过意见的申请，逐日计算"),
-        (f"whatif 2025-46 extended@{on},days=20", "如果当天告知延期，期限会怎样（不登记）"),
+        (f"whatif 2025-46 extended@{on},days=20 --as-of {on}", "如果当天告知延期，期限会怎样（不登记）"),
         (f"list --as-of {on}", "待办清单；--all 包括已办结的"),
         ("register --help", "登记一件新的申请"),
     )

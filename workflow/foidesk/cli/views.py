@@ -30,7 +30,17 @@ from foidesk.store.people import masked_name
 from foidesk.store.worklist import Row
 
 _STATES = {state.key: state.label for state in State}
-_ALWAYS = (ev.Noted, ev.DocumentFiled, ev.Drafted, ev.Assigned, ev.UnitAnswered, ev.LetterIssued, ev.Struck)
+_ALWAYS = (
+    ev.ReceiptCorrected,
+    ev.RegistrationCorrected,
+    ev.Noted,
+    ev.DocumentFiled,
+    ev.Drafted,
+    ev.Assigned,
+    ev.UnitAnswered,
+    ev.LetterIssued,
+    ev.Struck,
+)
 
 
 def day(on: date | None) -> str:
@@ -194,7 +204,7 @@ def _head(office: Office, file: File, on: date) -> Table:
         made.add_row("内部时限", day(clock.target))
     if case.outcome is not None:
         grounds = "、".join(ground.label for ground in case.grounds)
-        made.add_row("结果", f"{case.outcome.code} {case.outcome.label}（{grounds}），{day(case.closed_on)}")
+        made.add_row("结果", f"{case.outcome.code}　{grounds}　{day(case.closed_on)}")
     handling = case.handling
     if handling.handler or handling.unit:
         inner = f"，内部期限 {day(handling.answer_by)}" if handling.answer_by else ""

@@ -70,6 +70,13 @@ FIELDS = {
     "until": "延迟至",
     "yuan": "金额（元）",
 }
+_LETTERS = {
+    "receipt": "登记回执",
+    "clarification": "补正告知书",
+    "extension": "延期答复告知书",
+    "fee": "收费通知书",
+    "refused": "答复书（不予公开）",
+}
 _HIDDEN = (
     "on",
     "year",
@@ -107,4 +114,4 @@ def _word(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     ground = GROUNDS.get(value) if isinstance(value, str) else None
-    return ground.label if ground else str(value)
+    return ground.label if ground else _LETTERS.get(value, str(value))

@@ -13,6 +13,7 @@ NOT_LAST = frozenset("《〈「『【〔（“‘([{")
 _LATIN = "!-~\u00a1-\u00b6\u00b8-\u024f"  # without the middle dot of Chinese names
 _TOKEN = re.compile(
     "—{2,}|…{2,}"  # a dash or an ellipsis is one sign
+    "|第\\d+号-[一-鿿]\\d*"  # the suffix of a document number
     f"|第?[{_LATIN}]+(?: \\d[{_LATIN}]*)*"  # a word, a number, "GB/T 9704"
     "(?:(?<=\\d)[年月日号时分秒元页件个项条款份次天])?"  # a number and its measure word
     "|.",

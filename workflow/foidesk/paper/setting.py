@@ -9,7 +9,7 @@ from foidesk.paper.fonts import Measure
 from foidesk.paper.form import BLACK, CELL, INK_ABOVE_BASELINE, ROW, SIZE_3, Face
 from foidesk.paper.grid import Colour, Line, Run
 
-_MOST_SPREAD = 0.5  #: of the type size; a line left much too short by a long address stays as it is
+_MOST_SPREAD = 0.2  #: of the type size; a line left much too short by a long address stays as it is
 
 
 def tracking_of(size: float) -> float:
