@@ -12,6 +12,7 @@ from foidesk.cli.frame import (
     Agency,
     AsJson,
     Config,
+    Number,
     Who,
     app,
     office,
@@ -26,7 +27,6 @@ from foidesk.errors import DeskError
 # KEY=VALUE and --key value are the fields of a fact; the event says which there are.
 _FIELDS = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": True}
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="申请编号；可写 2026-31，或当年的 31")]
 From = Annotated[str | None, typer.Option("--from", metavar="FILE", help="从 JSON 文件读取，- 为标准输入")]
 Field = typer.Option
 

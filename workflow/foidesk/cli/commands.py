@@ -1,5 +1,37 @@
-"""Every command, by importing the modules that define them."""
+"""The program: every command, and how errors leave it."""
 
-from foidesk.cli import applications, calculators, calendar, demo, letters, office
+from __future__ import annotations
 
-__all__ = ["applications", "calculators", "calendar", "demo", "letters", "office"]
+import os
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse
+from foidesk.cli.frame import app, tell
+from foidesk.errors import DeskError
+
+COMMANDS = (applications, calculators, calendar, demo, letters, office)  #: importing them registers them
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = app(standalone_mode=False)
+    except DeskError as error:
+        tell(str(error))
+        status = 2
+    except TyperException as error:
+        tell(f"命令写法有误：{parse.usage(error)}\n请用 foidesk --help 或 foidesk 命令 --help 查看写法。")
+        status = 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except (KeyboardInterrupt, typer.Abort):
+        tell("已中断，没有写入。")
+        status = 130
+    sys.exit(status or 0)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.exceptions import TyperException
 
 from foidesk.cli import parse
 from foidesk.errors import DeskError
@@ -57,6 +56,7 @@ Config = Annotated[
 Agency = Annotated[
     str | None, typer.Option("--agency", metavar="A", help="机关标识，配置中只有一个机关时可省略")
 ]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="申请编号；可写 2026-31，或当年的 31")]
 Who = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="经办人；默认取 FOIDESK_BY，再取登录名")
 ]
@@ -163,27 +163,3 @@ def say(shown: RenderableType = "") -> None:
 def tell(text: str) -> None:
     """A line on standard error: progress, notes, refusals."""
     sys.stderr.write(text + "\n")
-
-
-def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    from foidesk.cli import commands  # noqa: F401 - registers every command
-
-    try:
-        status = app(standalone_mode=False)
-    except DeskError as error:
-        tell(str(error))
-        status = 2
-    except TyperException as error:
-        tell(f"命令写法有误：{parse.usage(error)}\n请用 foidesk --help 或 foidesk 命令 --help 查看写法。")
-        status = 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 1
-    except (KeyboardInterrupt, typer.Abort):
-        tell("已中断，没有写入。")
-        status = 130
-    sys.exit(status or 0)

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from foidesk.cli import parse
-from foidesk.cli.applications import Number
 from foidesk.cli.frame import (
     Agency,
     AsJson,
     Config,
+    Number,
     Who,
     app,
     office,

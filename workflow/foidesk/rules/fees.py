@@ -95,7 +95,7 @@ def _check(standard: FeeStandard, units: int, already: int) -> None:
         if not 0 <= number <= MOST_UNITS:
             raise DeskError(
                 f"{name}不能是{number}。",
-                why=f"信息处理费按{standard.label}计算，{unit}数应当是0到{MOST_UNITS}之间的整数。",
+                why=f"信息处理费{standard.label}计算，{unit}数应当是0到{MOST_UNITS}之间的整数。",
                 do="请核对数量。",
             )
     if standard is FeeStandard.PAGES and already:
