@@ -20,6 +20,7 @@ from foidesk.cli.frame import (
     person,
     put,
     say,
+    tell,
     today,
 )
 from foidesk.errors import DeskError
@@ -189,6 +190,7 @@ def list_(
     """待办清单，按内部时限排序。"""
     options(config, agency)
     from foidesk.cli.views import line_data, lines_view
+    from foidesk.desk import reprojection
     from foidesk.desk.lists import Wanted, lines
 
     on = parse.day(as_of, today()) if as_of else today()
@@ -200,6 +202,11 @@ def list_(
         handler=handler,
     )
     with office() as opened:
+        if reprojection.behind(opened):
+            count, moved = reprojection.reproject(opened)
+            tell(f"放假安排有更新：重新计算了 {count} 件，{len(moved)} 件的到期日有变动。")
+            for move in moved:
+                tell(f"{move.number}　{move.before} → {move.after}")
         found = lines(opened, wanted, on)
         if as_json:
             put([line_data(line) for line in found])

@@ -34,7 +34,13 @@ def check(office: Office) -> Health:
             if row is None:
                 health.faults.append(f"{folded.number}：索引中没有这件申请")
                 continue
-            different = [name for name in _NAMES if getattr(row, name) != getattr(folded, name)]
+            # a closed application keeps the version it was closed under, as long as nothing else differs
+            different = [
+                name
+                for name in _NAMES
+                if getattr(row, name) != getattr(folded, name)
+                and (name != "calendar" or row.closed_on is None)
+            ]
             if different:
                 told = "、".join(
                     f"{n}（索引 {getattr(row, n)}，日志 {getattr(folded, n)}）" for n in different

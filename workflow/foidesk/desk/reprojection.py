@@ -50,7 +50,7 @@ def enter(settings: Settings, notice: Notice, by: By) -> Entered:
     moved: list[Moved] = []
     for agency in settings.agency:
         with open_office(settings, agency.key) as office:  # opened anew: its calendar has the notice
-            count, changed = reproject(office)
+            count, changed = reproject(office, notice.year)
         recomputed += count
         moved += changed
     return Entered(notice, version, recomputed, tuple(moved))
@@ -69,19 +69,33 @@ def _check(office: Office, notice: Notice) -> None:
         )
 
 
-def reproject(office: Office) -> tuple[int, list[Moved]]:
-    """Compute the index rows of all open applications anew; how many, and which due days moved."""
+def behind(office: Office) -> bool:
+    """Whether open applications were counted with another calendar, as after an upgrade of the program."""
+    with office.database.reading() as conn:
+        return worklist.counted_otherwise(conn, office.key, _OPEN, office.calendar.version)
+
+
+def reproject(office: Office, year: int | None = None) -> tuple[int, list[Moved]]:
+    """Compute the index rows anew under the office's calendar; how many were open, and which due days moved.
+
+    With the `year` of the notice, applications closed long before it are left alone: nothing of them can move.
+    """
     moved: list[Moved] = []
     count = 0
     with office.database.writing() as conn:
         for row in list(worklist.iterate(conn, office.key)):
-            if row.state not in _OPEN or row.calendar == office.calendar.version:
+            if row.calendar == office.calendar.version or _settled(row, year):
                 continue
             entries = log.load(conn, office.vault, office.key, row.application)
             folded = case(facts_of(entries), office.calendar, office.readings)
             fresh = index_row(office.key, row.application, folded, row.head, office.calendar)
             worklist.put(conn, fresh)
-            count += 1
+            count += row.state in _OPEN
             if fresh.due != row.due:
                 moved.append(Moved(office.key, row.number, row.due, fresh.due))
     return count, moved
+
+
+def _settled(row: worklist.Row, year: int | None) -> bool:
+    """Closed before any day that a notice for the year can decide."""
+    return year is not None and row.closed_on is not None and row.closed_on.year < year - 1

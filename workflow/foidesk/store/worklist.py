@@ -147,6 +147,14 @@ def _beyond(target: date | None, application: int) -> ColumnElement[bool]:
     )
 
 
+def counted_otherwise(conn: Connection, agency: str, states: Collection[str], calendar: str) -> bool:
+    """Whether some application in these states was counted with another version of the calendar."""
+    found = select(_c.application).where(
+        _c.agency == agency, _c.state.in_(sorted(states)), _c.calendar != calendar
+    )
+    return conn.execute(found.limit(1)).first() is not None
+
+
 def iterate(conn: Connection, agency: str) -> Iterator[Row]:
     """All rows by application, `AT_ONCE` in memory."""
     after = -(2**63)
