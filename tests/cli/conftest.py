@@ -189,7 +189,9 @@ def bare(empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 
 
 @pytest.fixture
-def desk(empty: Path, ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(
+    empty: Path, ready: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
     """The program in a folder with config.toml and an initialised database."""
     shutil.copytree(ready, empty, dirs_exist_ok=True)
     return Desk(empty, monkeypatch, capsys)

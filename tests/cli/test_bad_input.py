@@ -48,7 +48,22 @@ def test_a_day_that_does_not_exist_is_refused_everywhere(desk: Any, day: str) ->
 
 @pytest.mark.parametrize(
     "days",
-    ["999999999", "-999999999", "9" * 15, "9" * 20, "9" * 5000, "1.5", "1e3", "", " ", "二十", "0x10", "1_000", "1,5", "+"],
+    [
+        "999999999",
+        "-999999999",
+        "9" * 15,
+        "9" * 20,
+        "9" * 5000,
+        "1.5",
+        "1e3",
+        "",
+        " ",
+        "二十",
+        "0x10",
+        "1_000",
+        "1,5",
+        "+",
+    ],
     ids=lambda days: days[:20],
 )
 def test_a_number_of_working_days_that_makes_no_sense_is_refused(bare: Any, days: str) -> None:
@@ -75,7 +90,11 @@ def test_a_number_of_items_or_pages_that_makes_no_sense_is_refused(bare: Any, un
 
 
 def test_a_negative_number_gets_our_own_message_and_is_no_unknown_option(bare: Any) -> None:
-    for command in (("fee", "items", "-1"), ("fee", "items", "-1", "--json"), ("fee", "items", "3", "--already", "-1")):
+    for command in (
+        ("fee", "items", "-1"),
+        ("fee", "items", "-1", "--json"),
+        ("fee", "items", "3", "--already", "-1"),
+    ):
         assert "-1" in bare.refused(*command)
         assert "写法有误" not in bare.refused(*command)
 
@@ -93,7 +112,9 @@ def test_a_negative_number_gets_our_own_message_and_is_no_unknown_option(bare: A
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_one_full_stop(desk: Any, words: tuple[str, ...]) -> None:
+def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_one_full_stop(
+    desk: Any, words: tuple[str, ...]
+) -> None:
     said = desk.refused(*words)
     assert "写法有误" in said
     assert "。。" not in said
@@ -101,7 +122,9 @@ def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_one_full_stop(des
 
 
 @pytest.mark.parametrize("words", [(), ("workdays",), ("fee",), ("calendar",)], ids=" ".join)
-def test_without_a_command_the_help_is_shown_and_it_is_no_mistake_in_writing(bare: Any, words: tuple[str, ...]) -> None:
+def test_without_a_command_the_help_is_shown_and_it_is_no_mistake_in_writing(
+    bare: Any, words: tuple[str, ...]
+) -> None:
     result = bare(*words)
     assert "Usage" in result.out + result.err
     assert "写法有误" not in result.err
@@ -116,7 +139,9 @@ def test_a_required_fact_that_is_empty_or_blank_is_refused_by_name(desk: Any, ke
     assert key in from_json(desk, **{key: value})
 
 
-@pytest.mark.parametrize("name", ["\u200b", "\u200b\u200b\u200b", "\ufeff", "\u2060\u200d", "\u00ad"], ids=ascii)
+@pytest.mark.parametrize(
+    "name", ["\u200b", "\u200b\u200b\u200b", "\ufeff", "\u2060\u200d", "\u00ad"], ids=ascii
+)
 def test_a_name_of_nothing_that_can_be_seen_is_no_name(desk: Any, name: str) -> None:
     from_json(desk, name=name)
 
@@ -174,7 +199,9 @@ def test_a_fact_that_makes_no_sense_is_refused(desk: Any, key: str, value: Any, 
     ("kind", "number"),
     [("居民身份证", "110101199003070010"), ("居民身份证", "1"), ("统一社会信用代码", "91110000000000000X")],
 )
-def test_a_number_of_identity_that_does_not_check_is_refused_and_not_repeated(desk: Any, kind: str, number: str) -> None:
+def test_a_number_of_identity_that_does_not_check_is_refused_and_not_repeated(
+    desk: Any, kind: str, number: str
+) -> None:
     said = from_json(desk, id_type=kind, id_number=number)
     assert "校验" in said
     assert number not in said or len(number) == 1
@@ -203,7 +230,12 @@ def test_full_width_digits_and_letters_are_narrowed_and_the_change_is_shown(desk
     }))  # fmt: skip
     assert desk.data("show", answer["number"])["request"] == "公开2023年A区b表"
     changes = "\n".join(answer["changes"])
-    for typed, kept in (("１３８００００００００", "13800000000"), ("２０２３", "2023"), ("Ａ", "A"), ("ｂ", "b")):
+    for typed, kept in (
+        ("１３８００００００００", "13800000000"),
+        ("２０２３", "2023"),
+        ("Ａ", "A"),
+        ("ｂ", "b"),
+    ):
         assert typed in changes
         assert kept in changes
     said = desk.done("register", "--channel", "oral", "--arrived", "2026-03-02", "--kind", "other", "--name", "Ａ公司",
@@ -266,7 +298,9 @@ def test_a_fact_named_twice_in_a_file_is_refused(desk: Any, command: tuple[str, 
     desk.refused(*command, "--from", "-", typed="{" + twice + ", " + rest[1:])
 
 
-@pytest.mark.parametrize("name", ["missing.json", ".", "var", "x" * 300, "/dev/null", "~root/x", "config.toml/x"])
+@pytest.mark.parametrize(
+    "name", ["missing.json", ".", "var", "x" * 300, "/dev/null", "~root/x", "config.toml/x"]
+)
 def test_a_file_that_cannot_be_read_is_refused(desk: Any, name: str) -> None:
     number = desk.register()
     desk.refused("register", "--from", name)
@@ -397,7 +431,7 @@ def test_a_number_never_leads_out_of_the_folder_of_letters(desk: Any, number: st
     before = {path for path in desk.folder.rglob("*") if path.is_file()}
     if result.code == 0:
         desk("letter", number, "receipt", "-o", str(out))
-    made = {path for path in desk.folder.parent.rglob("*.pdf")} | {
+    made = set(desk.folder.parent.rglob("*.pdf")) | {
         path for path in desk.folder.rglob("*") if path.is_file()
     }
     assert all(path.parent == out for path in made - before), made - before
@@ -426,7 +460,9 @@ def test_a_person_must_have_a_name_that_can_be_read(desk: Any) -> None:
                      "甲", "--request", "乙")  # fmt: skip
 
 
-@pytest.mark.parametrize("now", ["tomorrow", "2026-02-30", "99999-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31"])
+@pytest.mark.parametrize(
+    "now", ["tomorrow", "2026-02-30", "99999-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31"]
+)
 def test_a_wrong_now_is_refused(desk: Any, now: str) -> None:
     desk.on(now)
     result = desk("list")

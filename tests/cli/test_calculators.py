@@ -71,7 +71,14 @@ def test_an_amended_year_names_its_amendment(bare: Any) -> None:
 
 def test_a_year_without_a_notice_is_provisional_and_no_error(bare: Any) -> None:
     answer = bare.data("workdays", "year", "2027")
-    assert answer == {"year": 2027, "notice": None, "amended_by": [], "provisional": True, "off": [], "work": []}
+    assert answer == {
+        "year": 2027,
+        "notice": None,
+        "amended_by": [],
+        "provisional": True,
+        "off": [],
+        "work": [],
+    }
 
 
 def test_days_counted_in_a_year_without_a_notice_are_provisional(bare: Any) -> None:
@@ -122,7 +129,9 @@ def test_no_items_cost_nothing_and_have_no_lines(bare: Any) -> None:
     assert bare.data("fee", "items", "0") == {"yuan": 0, "capitals": "零元整", "lines": []}
 
 
-@pytest.mark.parametrize(("pages", "yuan"), [(30, 0), (31, 10), (100, 700), (101, 720), (201, 2740), (250, 4700)])
+@pytest.mark.parametrize(
+    ("pages", "yuan"), [(30, 0), (31, 10), (100, 700), (101, 720), (201, 2740), (250, 4700)]
+)
 def test_a_fee_by_page_has_the_same_shape(bare: Any, pages: int, yuan: int) -> None:
     answer = bare.data("fee", "pages", str(pages))
     assert list(answer) == ["yuan", "capitals", "lines"]
@@ -280,7 +289,9 @@ def test_the_wrong_key_is_named_as_it_was_written(bare: Any) -> None:
 
 def test_every_fault_of_a_case_is_told_at_once(bare: Any) -> None:
     events = [{"event": "eaten", "on": "2026-03-05"}, {"event": "extended", "on": "soon", "days": 20}]
-    (bad,) = bare("clock", "-", "--json", typed=json.dumps({"channel": "x", "arrived": "y", "events": events})).lines
+    (bad,) = bare(
+        "clock", "-", "--json", typed=json.dumps({"channel": "x", "arrived": "y", "events": events})
+    ).lines
     assert all(said in bad["error"] for said in ("“x”", "“y”", "eaten", "soon"))
 
 

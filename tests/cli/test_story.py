@@ -78,7 +78,15 @@ def test_the_reply_closes_the_case_in_time_and_leaves_its_letter(told: tuple[Any
     assert (answer["state"], answer["in_time"], answer["line"]) == ("replied", True, "三（一）")
     assert answer["closed_on"] == "2026-04-24"
     text = read(answer["letters"][0])
-    for said in ("李思敏", "征收补偿方案", "补偿标准表", "2026年4月24日", "2026年3月20日", "长沙市人民政府", number):
+    for said in (
+        "李思敏",
+        "征收补偿方案",
+        "补偿标准表",
+        "2026年4月24日",
+        "2026年3月20日",
+        "长沙市人民政府",
+        number,
+    ):
         assert said in text, said
     desk.on("2026-04-25")
     shown = desk.data("show", number)
@@ -118,7 +126,11 @@ def test_a_letter_is_numbered_and_kept_when_it_is_issued(desk: Any) -> None:
     answer = desk.data("letter", number, "receipt", "--issue", "--approved-by", BY, "-o", "out")
     assert answer["number"] == f"{number}-收"
     issued = desk.data("show", number)["history"][-1]
-    assert (issued["event"], issued["doc_number"], issued["approved_by"]) == ("letter_issued", f"{number}-收", BY)
+    assert (issued["event"], issued["doc_number"], issued["approved_by"]) == (
+        "letter_issued",
+        f"{number}-收",
+        BY,
+    )
 
 
 def test_without_a_folder_letters_go_where_the_configuration_says(desk: Any) -> None:
@@ -133,9 +145,13 @@ def test_information_not_held_needs_a_search_in_two_places(desk: Any) -> None:
     act = ("reply", number, "not_held", "--on", "2026-03-02", "--service", "post", "--approved-by", BY,
            "why_absent=本机关没有制作该方案", "-o", "out")  # fmt: skip
     assert "检索" in desk.refused(*act)
-    desk.record(number, "search_recorded", "2026-03-02", "places=档案室", "terms=补偿", "searcher=王芳", "found=否")
+    desk.record(
+        number, "search_recorded", "2026-03-02", "places=档案室", "terms=补偿", "searcher=王芳", "found=否"
+    )
     assert "2处" in desk.refused(*act)
-    desk.record(number, "search_recorded", "2026-03-02", "places=办公系统", "terms=补偿", "searcher=王芳", "found=否")
+    desk.record(
+        number, "search_recorded", "2026-03-02", "places=办公系统", "terms=补偿", "searcher=王芳", "found=否"
+    )
     pdf, _ = papers(desk, *act)
     for said in ("档案室", "办公系统", "王芳", "没有制作"):
         assert said in pdf
@@ -168,7 +184,9 @@ def test_a_fee_is_computed_by_the_program_and_its_notice_says_how(desk: Any) -> 
     number = desk.register()
     notice = ("standard=pages", "units=250", "officer=周明远", "reason=复制件共250页，明显超过合理范围",
               "alternatives_offered=是")  # fmt: skip
-    assert "4700" in desk.refused("record", number, "fee_notified", "--on", "2026-03-02", *notice, "yuan=4000")
+    assert "4700" in desk.refused(
+        "record", number, "fee_notified", "--on", "2026-03-02", *notice, "yuan=4000"
+    )
     answer = desk.record(number, "fee_notified", "2026-03-02", *notice)
     assert (answer["state"], answer["due"], answer["fee_standard"]) == ("awaiting_payment", None, "pages")
     pdf, _ = papers(desk, "letter", number, "fee", "-o", "out")
@@ -194,7 +212,9 @@ def test_a_letter_whose_fact_is_missing_is_refused_and_names_it(desk: Any) -> No
 
 def test_a_case_handed_to_a_unit_has_an_inner_limit_until_the_unit_answers(desk: Any) -> None:
     number = desk.register()
-    given = desk.record(number, "assigned", "2026-03-03", "unit=征收办", "answer_by=2026-03-12", "note=请提供方案")
+    given = desk.record(
+        number, "assigned", "2026-03-03", "unit=征收办", "answer_by=2026-03-12", "note=请提供方案"
+    )
     assert (given["unit"], given["unit_answer_by"], given["due"]) == ("征收办", "2026-03-12", "2026-03-30")
     assert "内部期限 2026-03-12" in desk.done("show", number).out
     answered = desk.record(number, "unit_answered", "2026-03-10", "unit=征收办", "answer=方案附后")
@@ -205,7 +225,9 @@ def test_a_case_handed_to_a_unit_has_an_inner_limit_until_the_unit_answers(desk:
 def test_what_if_shows_what_would_be_and_writes_nothing(desk: Any) -> None:
     number = desk.register()
     before = desk.content()
-    answer = desk.data("whatif", number, "clarification_asked@今天,answer_by=2026-03-20", "clarified@2026-03-18")
+    answer = desk.data(
+        "whatif", number, "clarification_asked@今天,answer_by=2026-03-20", "clarified@2026-03-18"
+    )
     assert list(answer) == ["number", "now", "then", "last_day_to_extend", "possible"]
     assert (answer["now"]["due"], answer["then"]["due"]) == ("2026-03-30", "2026-04-16")
     assert answer["last_day_to_extend"] == "2026-03-30"

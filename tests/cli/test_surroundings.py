@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import resource
 import shutil
 import signal
@@ -12,11 +11,13 @@ import socket
 import sqlite3
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from tests.cli.conftest import PROGRAM, TODAY, clear, plain
 
 GOOD = ("--channel", "oral", "--arrived", TODAY, "--kind", "other", "--name", "甲", "--request", "乙")
@@ -58,7 +59,10 @@ def test_the_configuration_can_be_named_before_and_after_the_command(desk: Any, 
 
 
 def test_the_person_and_the_agency_can_be_named_before_and_after_the_command(desk: Any) -> None:
-    for words in (("--by", "陈静", "--agency", "furong", "register", *GOOD), ("register", *GOOD, "--by", "陈静", "--agency", "芙政公开")):
+    for words in (
+        ("--by", "陈静", "--agency", "furong", "register", *GOOD),
+        ("register", *GOOD, "--by", "陈静", "--agency", "芙政公开"),
+    ):
         number = desk.data(*words)["number"]
         assert desk.data("show", number)["history"][0]["recorded_by"] == "陈静"
     assert "nowhere" in desk.refused("list", "--agency", "nowhere")
@@ -96,7 +100,14 @@ def test_the_environment_names_another_database(desk: Any, tmp_path: Path) -> No
 def test_a_configuration_that_is_wrong_is_refused_by_every_command(desk: Any, text: bytes, said: str) -> None:
     number = desk.register()
     Path("config.toml").write_bytes(text)
-    for words in (("list",), ("show", number), ("register", *GOOD), ("init",), ("rebuild",), ("calendar", "check")):
+    for words in (
+        ("list",),
+        ("show", number),
+        ("register", *GOOD),
+        ("init",),
+        ("rebuild",),
+        ("calendar", "check"),
+    ):
         assert said in desk.refused(*words)
 
 
@@ -140,7 +151,13 @@ def spoil(path: Path, how: str) -> None:
 def test_without_its_key_nothing_is_read_or_written(desk: Any, how: str) -> None:
     number = desk.register()
     spoil(desk.folder / "var/foidesk.key", how)
-    for words in (("list",), ("show", number), ("register", *GOOD), ("rebuild", "--check"), ("letter", number, "receipt")):
+    for words in (
+        ("list",),
+        ("show", number),
+        ("register", *GOOD),
+        ("rebuild", "--check"),
+        ("letter", number, "receipt"),
+    ):
         assert "密钥" in desk.refused(*words)
 
 
@@ -230,7 +247,9 @@ def test_a_log_changed_behind_the_programs_back_is_found(desk: Any) -> None:
 
 
 def test_nothing_personal_can_be_read_in_the_database(desk: Any) -> None:
-    desk.register(name="欧阳明月", telephone="13812345678", address="湘江路八十八号", request="欧阳明月户的补偿")
+    desk.register(
+        name="欧阳明月", telephone="13812345678", address="湘江路八十八号", request="欧阳明月户的补偿"
+    )
     desk.record("1", "noted", TODAY, "text=欧阳明月来电")
     raw = b"".join(path.read_bytes() for path in (desk.folder / "var").glob("foidesk.db*"))
     for secret in ("欧阳明月", "13812345678", "湘江路八十八号"):
@@ -268,7 +287,11 @@ def test_a_new_notice_moves_provisional_days_lists_them_and_holds_for_the_sums(d
     assert after["provisional"] is False
     assert desk.data("list")[0]["number"] == untouched
     year = desk.data("workdays", "year", "2027")
-    assert (year["provisional"], year["notice"], year["work"]) == (False, "国办发明电〔2026〕8号", ["2027-01-10"])
+    assert (year["provisional"], year["notice"], year["work"]) == (
+        False,
+        "国办发明电〔2026〕8号",
+        ["2027-01-10"],
+    )
     assert desk.data("rebuild", "--check")["faults"] == []
     assert desk.data("calendar", "check")["missing"] == []
 
@@ -305,7 +328,6 @@ def test_the_program_works_as_a_process_of_its_own(program: Any) -> None:
     [
         {"LANG": "C", "LC_ALL": "C"},
         {"PYTHONIOENCODING": "ascii", "LC_ALL": "POSIX"},
-        {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONIOENCODING": "latin-1:strict"},
         {"LANG": "zh_CN.GB18030"},
     ],
@@ -328,10 +350,10 @@ def test_a_strange_width_of_the_terminal_harms_nothing(program: Any, columns: st
         assert (result.code, result.err) == (0, ""), result.err[-300:]
 
 
-def test_in_forty_columns_everything_is_still_there(program: Any) -> None:
+def test_in_forty_columns_no_line_is_wider_and_nothing_is_coloured_for_a_file(program: Any) -> None:
     program("register", *GOOD)
-    said = re.sub(r"\s", "", program("list", COLUMNS="40").out)
-    assert "2026-03-30" in said
+    said = program("list", COLUMNS="40").out
+    assert max(cell_len(line) for line in said.splitlines()) <= 40
     assert "\x1b" not in said
 
 
@@ -345,7 +367,9 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(program: Any, empty: P
 
 
 @pytest.mark.parametrize("words", ["show 1", "list", "workdays year 2026", "list --json", "--help"])
-def test_a_reader_that_is_gone_already_ends_short_answers_quietly_too(program: Any, empty: Path, words: str) -> None:
+def test_a_reader_that_is_gone_already_ends_short_answers_quietly_too(
+    program: Any, empty: Path, words: str
+) -> None:
     program("register", *GOOD)
     command = f"{subprocess.list2cmdline(PROGRAM)} {words} | true"
     ended = subprocess.run(["bash", "-c", command], cwd=empty, env=plain(), capture_output=True, timeout=60)
@@ -373,7 +397,9 @@ def test_a_full_disk_under_the_answer_is_told(program: Any, empty: Path) -> None
         (empty / "many.jsonl").write_text(CASE)
         program("register", *GOOD)
         command = f"{subprocess.list2cmdline(PROGRAM)} {words} > /dev/full"
-        ended = subprocess.run(["bash", "-c", command], cwd=empty, env=plain(), capture_output=True, timeout=60)
+        ended = subprocess.run(
+            ["bash", "-c", command], cwd=empty, env=plain(), capture_output=True, timeout=60
+        )
         assert ended.returncode != 0
         clear(ended.stderr.decode())
 
@@ -384,7 +410,7 @@ def test_interrupting_leaves_no_traceback(empty: Path, program: Any) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert running.stdin is not None
-    running.stdin.write(CASE.encode() * 3000)
+    running.stdin.write(CASE.encode() * 500)
     running.stdin.flush()
     assert running.stdout is not None
     running.stdout.read(1)
@@ -395,19 +421,24 @@ def test_interrupting_leaves_no_traceback(empty: Path, program: Any) -> None:
 
 
 def test_a_million_cases_need_no_more_memory_than_one(program: Any, empty: Path) -> None:
+    # measured from a small process: a child is charged for the memory of the one that forked it
+    measure = (
+        "import resource, subprocess, sys\n"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
     peaks = []
     for lines in (20_000, 200_000):
         (empty / "many.jsonl").write_text(CASE * lines)
-        with open(os.devnull, "wb") as nowhere:
-            running = subprocess.Popen([*PROGRAM, "clock", "many.jsonl", "--json"], cwd=empty, env=plain(), stdout=nowhere)
-            _, status, used = os.wait4(running.pid, 0)
-            running.returncode = os.waitstatus_to_exitcode(status)
-        assert status == 0
-        peaks.append(used.ru_maxrss)
+        command = [sys.executable, "-c", measure, *PROGRAM, "clock", "many.jsonl", "--json"]
+        peaks.append(int(subprocess.check_output(command, cwd=empty, env=plain(), timeout=120)))
     assert peaks[1] < peaks[0] * 1.1, peaks
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write anywhere, and there is no setpriv")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"),
+    reason="root may write anywhere, and there is no setpriv",
+)
 def test_a_folder_that_cannot_be_written_is_refused(empty: Path, ready: Path, tmp_path_factory: Any) -> None:
     folder = Path("/tmp") / f"foidesk-read-only-{os.getpid()}"
     shutil.copytree(ready, folder)
@@ -415,10 +446,22 @@ def test_a_folder_that_cannot_be_written_is_refused(empty: Path, ready: Path, tm
         for path in (folder, folder / "var", *folder.rglob("*")):
             path.chmod(0o555 if path.is_dir() else 0o444 if path.suffix != ".key" else 0o400)
             os.chown(path, 65534, 65534)
-        as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        as_nobody = (
+            ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        )
         for words in (("register", *GOOD), ("init",), ("letter", "1", "receipt")):
-            ended = subprocess.run([*as_nobody, *PROGRAM, *words], cwd=folder, env=plain(HOME="/tmp"), capture_output=True, timeout=60)
-            if b"Permission denied" in ended.stderr and b"python" in ended.stderr.lower() and not ended.stdout:
+            ended = subprocess.run(
+                [*as_nobody, *PROGRAM, *words],
+                cwd=folder,
+                env=plain(HOME="/tmp"),
+                capture_output=True,
+                timeout=60,
+            )
+            if (
+                b"Permission denied" in ended.stderr
+                and b"python" in ended.stderr.lower()
+                and not ended.stdout
+            ):
                 pytest.skip("the interpreter itself may not be read by others here")
             assert ended.returncode == 2
             clear(ended.stderr.decode())
@@ -431,9 +474,16 @@ def test_a_folder_that_cannot_be_written_is_refused(empty: Path, ready: Path, tm
 # --- two clerks ----------------------------------------------------------------------------------
 
 
-def test_two_clerks_registering_at_once_get_numbers_without_gaps_or_doubles(program: Any, empty: Path) -> None:
+def test_two_clerks_registering_at_once_get_numbers_without_gaps_or_doubles(
+    program: Any, empty: Path
+) -> None:
     running = [
-        subprocess.Popen([*PROGRAM, "register", *GOOD, "--json"], cwd=empty, env=plain(FOIDESK_NOW=TODAY), stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [*PROGRAM, "register", *GOOD, "--json"],
+            cwd=empty,
+            env=plain(FOIDESK_NOW=TODAY),
+            stdout=subprocess.PIPE,
+        )
         for _ in range(6)
     ]
     numbers = sorted(json.loads(each.communicate(timeout=60)[0])["n"] for each in running)
@@ -442,9 +492,26 @@ def test_two_clerks_registering_at_once_get_numbers_without_gaps_or_doubles(prog
 
 def test_of_two_replies_at_once_exactly_one_is_recorded(program: Any, empty: Path) -> None:
     program("register", *GOOD)
-    reply = ("reply", "1", "petition", "--on", TODAY, "--service", "post", "--approved-by", "周明远", "right_way=信访局")
+    reply = (
+        "reply",
+        "1",
+        "petition",
+        "--on",
+        TODAY,
+        "--service",
+        "post",
+        "--approved-by",
+        "周明远",
+        "right_way=信访局",
+    )
     running = [
-        subprocess.Popen([*PROGRAM, *reply], cwd=empty, env=plain(FOIDESK_NOW=TODAY), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [*PROGRAM, *reply],
+            cwd=empty,
+            env=plain(FOIDESK_NOW=TODAY),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         for _ in range(3)
     ]
     ended = [(each.communicate(timeout=60)[1], each.returncode) for each in running]

@@ -71,7 +71,9 @@ def test_a_late_clarification_needs_its_reason_and_stops_nothing(desk: Any) -> N
     number = desk.register()
     asked = ("answer_by=2026-03-27", "defects=不明|请写明")
     desk.on("2026-03-12")
-    assert "late_reason" in desk.refused("record", number, "clarification_asked", "--on", "2026-03-12", *asked)
+    assert "late_reason" in desk.refused(
+        "record", number, "clarification_asked", "--on", "2026-03-12", *asked
+    )
     late = desk.record(number, "clarification_asked", "2026-03-12", *asked, "late_reason=移送延误")
     assert (late["state"], late["due"], late["problems"]) == ("open", "2026-03-30", 1)
 
@@ -124,7 +126,18 @@ def test_a_reply_before_the_receipt_is_refused(desk: Any) -> None:
 def test_a_release_needs_the_secrecy_review(desk: Any) -> None:
     number = desk.register()
     facts = ("facts=有", "supplied=方案", "form=纸质", "delivery=邮寄")
-    act = ("reply", number, "disclosed", "--on", "2026-03-02", "--service", "post", "--approved-by", "周明远", *facts)
+    act = (
+        "reply",
+        number,
+        "disclosed",
+        "--on",
+        "2026-03-02",
+        "--service",
+        "post",
+        "--approved-by",
+        "周明远",
+        *facts,
+    )
     assert "secrecy_reviewed" in desk.refused(*act)
     desk.record(number, "secrecy_reviewed", "2026-03-02", "reviewer=陈立新", "cleared=否")
     assert "保密审查" in desk.refused(*act)
@@ -148,7 +161,9 @@ def test_a_reply_lacking_what_its_ground_must_state_names_all_of_it(desk: Any) -
 @pytest.mark.parametrize("outcome", ["三（四）1", "予以", "withdrawn", "逾期不补正", "", "三（九）9"])
 def test_a_result_that_is_none_or_not_one_is_refused(desk: Any, outcome: str) -> None:
     number = desk.register()
-    desk.refused("reply", number, outcome, "--on", "2026-03-02", "--service", "post", "--approved-by", "周明远")
+    desk.refused(
+        "reply", number, outcome, "--on", "2026-03-02", "--service", "post", "--approved-by", "周明远"
+    )
 
 
 # --- the letter says what the case says ----------------------------------------------------------
@@ -187,7 +202,9 @@ def test_a_reply_cannot_be_signed_after_it_was_sent(desk: Any) -> None:
 
 def test_a_letter_cannot_be_dated_before_the_receipt(desk: Any) -> None:
     number = desk.register()
-    desk.refused("letter", number, "receipt", "--issue", "--approved-by", "周明远", "--signed-on", "1999-01-01")
+    desk.refused(
+        "letter", number, "receipt", "--issue", "--approved-by", "周明远", "--signed-on", "1999-01-01"
+    )
 
 
 def test_a_reply_whose_letter_cannot_be_saved_is_not_recorded(desk: Any) -> None:
@@ -207,7 +224,9 @@ def test_a_letter_that_cannot_be_saved_is_not_issued(desk: Any) -> None:
 def test_a_wrong_entry_is_struck_with_a_reason_and_history_keeps_it(desk: Any) -> None:
     number = desk.register()
     desk.record(number, "extended", "2026-03-10", "days=20", BY, REASON)
-    struck = desk.record(number, "struck", "2026-03-10", "sequence=3", "reason=登记在了另一件申请上", "struck_by=王芳")
+    struck = desk.record(
+        number, "struck", "2026-03-10", "sequence=3", "reason=登记在了另一件申请上", "struck_by=王芳"
+    )
     assert struck["due"] == "2026-03-30"
     assert [entry["event"] for entry in desk.data("show", number)["history"]] == [
         "received", "registered", "extended", "struck",

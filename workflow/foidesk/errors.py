@@ -1,5 +1,19 @@
 """How the program refuses: what happened, why, and what to do now."""
 
+_SYSTEM = {
+    FileNotFoundError: "没有这个文件或文件夹",
+    IsADirectoryError: "这是一个文件夹",
+    NotADirectoryError: "路径中间有一段不是文件夹",
+    PermissionError: "没有读写的权限",
+    FileExistsError: "已有同名的文件",
+}
+
+
+def system_reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be used, in words of the desk."""
+    known = _SYSTEM.get(type(error))
+    return known or (error.strerror if isinstance(error, OSError) and error.strerror else str(error))
+
 
 class DeskError(Exception):
     """A refusal in three parts, in Chinese, for the person at the desk.

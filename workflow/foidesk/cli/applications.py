@@ -195,7 +195,7 @@ def list_(
 
     on = parse.day(as_of, today()) if as_of else today()
     wanted = Wanted(
-        due_within=parse.whole("工作日数", due) if due else None,
+        due_within=_days(due) if due else None,
         overdue=overdue,
         waiting=waiting,
         closed=all_,
@@ -239,6 +239,14 @@ def whatif(
             put(whatif_data(opened, file, supposed, on))
         else:
             say(whatif_view(opened, file, supposed, on))
+
+
+def _days(text: str) -> int:
+    """A number of working days to look ahead."""
+    days = parse.whole("工作日数", text)
+    if not 0 <= days <= 1_000:
+        raise DeskError(f"工作日数不能是{days}。", why="应当在0到1000之间。", do="请改正后重试。")
+    return days
 
 
 def _iso(day: Any) -> str | None:

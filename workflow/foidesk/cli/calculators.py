@@ -13,7 +13,7 @@ import typer
 from foidesk.cli import parse
 from foidesk.cli.frame import AsJson, Config, app, calendar, options, put, say, tell, today
 from foidesk.desk import calculators as sums
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, system_reason
 from foidesk.rules.workdays import weekday
 
 # A number such as -5 is an argument with a message of our own, no unknown option.
@@ -127,7 +127,9 @@ def _lines(file: str) -> Iterator[Iterator[str]]:
     try:
         opened = open(file, encoding="utf-8-sig", errors="replace")  # noqa: PTH123, SIM115 - a path as typed
     except (OSError, ValueError) as error:
-        raise DeskError(f"文件“{file}”打不开。", why=str(error), do="请核对路径。") from None
+        raise DeskError(
+            f"文件“{file[:200]}”打不开。", why=system_reason(error) + "。", do="请核对路径。"
+        ) from None
     with opened:
         yield opened
 

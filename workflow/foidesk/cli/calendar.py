@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from foidesk.cli.frame import AsJson, Config, app, options, person, put, say, settings, today
-from foidesk.errors import DeskError
 
 calendar = typer.Typer(name="calendar", help="放假与调休安排", no_args_is_help=True)
 app.add_typer(calendar)
@@ -52,10 +51,7 @@ def add(
     from foidesk import content
     from foidesk.desk import reprojection
 
-    path = Path(file)
-    if not path.is_file():
-        raise DeskError(f"文件“{file}”打不开。", why="没有这个文件。", do="请核对路径。")
-    entered = reprojection.enter(settings(), content.read_notice(path), person())
+    entered = reprojection.enter(settings(), content.read_notice(Path(file)), person())
     if as_json:
         put({
             "year": entered.notice.year,

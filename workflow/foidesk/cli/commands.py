@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse
-from foidesk.cli.frame import app, tell
+from foidesk.cli.frame import app, say, tell
 from foidesk.errors import DeskError
 
 COMMANDS = (applications, calculators, calendar, demo, letters, office)  #: importing them registers them
@@ -26,6 +26,9 @@ def main() -> None:
         tell(str(error))
         status = 2
     except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            say(error.format_message())
+            sys.exit(0)
         tell(f"命令写法有误：{parse.usage(error)}\n请用 foidesk --help 或 foidesk 命令 --help 查看写法。")
         status = 2
     except BrokenPipeError:

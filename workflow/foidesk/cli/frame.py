@@ -89,6 +89,8 @@ def moment() -> datetime:
         ) from None
     from foidesk.desk.office import CHINA
 
+    if not 1950 <= found.year <= 2190:
+        raise DeskError(f"FOIDESK_NOW“{said}”不能使用。", why="年份不合理。", do="请改正或去掉该环境变量。")
     return found if found.tzinfo else found.replace(hour=found.hour or 12, tzinfo=CHINA)
 
 

@@ -32,7 +32,9 @@ Folder = Annotated[
 
 
 def _folder(given: str | None) -> Path:
-    return Path(given) if given else settings().out
+    from foidesk.desk.letters import writable
+
+    return writable(Path(given) if given else settings().out)
 
 
 @app.command("reply", context_settings=_FACTS)
@@ -82,10 +84,11 @@ def reply(
         facts=parse.pairs(context.args),
         signed_on=parse.day(signed_on, today()) if signed_on else None,
     )
+    folder = _folder(out)
     with office() as opened:
         who = person()
         done = issuing.reply(opened, applications.full_number(opened, number, who), decision, who)
-        files = done.paper.save(_folder(out)) if done.paper else ()
+        files = done.paper.save(folder) if done.paper else ()
     if as_json:
         put({**row_data(done.recorded.row), "letters": [str(path) for path in files]})
         return
@@ -121,6 +124,7 @@ def letter(
     from foidesk.desk import applications, issuing, letters
 
     when = parse.day(signed_on, today()) if signed_on else None
+    folder = _folder(out)
     with office() as opened:
         who = person()
         full = applications.full_number(opened, number, who)
@@ -132,7 +136,7 @@ def letter(
             paper = letters.issued(opened, file, kind) or letters.render(
                 letters.draft(opened, file, kind, when)
             )
-        files = paper.save(_folder(out))
+        files = paper.save(folder)
     if as_json:
         put({"kind": kind, "number": paper.number, "files": [str(path) for path in files]})
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import typing
@@ -11,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from foidesk.desk.calculators import strict_json
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import wire
@@ -28,7 +28,7 @@ _USAGE = {
 
 def usage(error: Exception) -> str:
     """A usage error of the command line, in Chinese with the parser's own words behind it."""
-    said = getattr(error, "format_message", lambda: str(error))()
+    said: str = getattr(error, "format_message", lambda: str(error))()
     known = _USAGE.get(type(error).__name__)
     if "No such command" in said:
         known = _USAGE["NoSuchCommand"]
@@ -48,9 +48,11 @@ def whole(name: str, text: str) -> int:
     """A whole number as typed, full-width digits too."""
     from foidesk.desk.texts import narrowed
 
-    plain = narrowed(name, text, []).replace("－", "-").replace(",", "")
-    if re.fullmatch(r"[+-]?\d{1,15}", plain):
+    plain = narrowed(name, text, []).replace("－", "-")
+    if re.fullmatch(r"[+-]?[0-9]{1,30}", plain):
         return int(plain)
+    if re.fullmatch(r"[+-]?[0-9]+", plain):
+        raise DeskError(f"{name}过大，共{len(plain)}位。", do="请核对数字。")
     raise DeskError(f"{name}“{text[:40]}”不是整数。", why=f"{name}应当是整数。", do="请写成 20 这样的数字。")
 
 
@@ -81,19 +83,19 @@ def plain_text(name: str, text: str, changes: list[Any]) -> str:
 def json_file(path: str) -> Any:
     """A JSON document from a file, - for standard input."""
     try:
-        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if path == "-" else _bytes(Path(path))
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if path == "-" else _bytes(path)
         if len(raw) > MOST_BYTES:
             raise DeskError(f"文件“{path}”过大。", why=f"超过{MOST_BYTES}字节。", do="请核对是否选错文件。")
-        return json.loads(raw.decode("utf-8-sig"))
+        return strict_json(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise DeskError(f"文件“{path}”不是 UTF-8 编码。", do="请另存为 UTF-8 后重试。") from None
     except (ValueError, RecursionError) as error:
         raise DeskError(f"文件“{path}”不是有效的 JSON。", why=str(error), do="请改正后重试。") from None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DeskError(
@@ -123,16 +125,16 @@ def event(kind: type[ev.Event], on: date, pairs: Mapping[str, str]) -> ev.Event:
     hints = typing.get_type_hints(kind)
     data: dict[str, Any] = {"event": kind.name, "on": on.isoformat()}
     for name, text in pairs.items():
+        if name in data:
+            raise DeskError(f"“{name}”不能写成“名称=内容”。", do="事件写在编号之后，日期用 --on 写明。")
         data[name] = _typed(hints.get(name), name, text)
     return wire.decode(data)
 
 
 def _typed(hint: Any, name: str, text: str) -> Any:
     """The word as the plain data that the field reads."""
-    from foidesk.desk.texts import narrowed
-
+    text = text.strip()
     options = typing.get_args(hint) or (hint,)
-    text = narrowed(name, text, [])
     if int in options:
         return whole(name, text)
     if bool in options:

@@ -175,6 +175,7 @@ def recorded(done: Recorded, facts: Sequence[ev.Event]) -> RenderableType:
     lines += [
         f"问题：{p.what}（{p.provision.cite}）{p.do}" for p in after.problems if p not in before.problems
     ]
+    lines += [f"已规范：{change}" for change in done.changes]
     return "\n".join(lines)
 
 

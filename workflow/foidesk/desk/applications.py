@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from foidesk.desk import fees
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
-from foidesk.desk.registration import Registration
+from foidesk.desk.registration import MOST_OTHER, Registration
+from foidesk.desk.texts import Change, narrowed_facts
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case, case
@@ -38,6 +39,7 @@ class Recorded:
     row: Row
     before: Case
     after: Case
+    changes: tuple[Change, ...] = ()  #: what was narrowed in the words of the facts
 
 
 # --- registering ---------------------------------------------------------------------------------
@@ -48,9 +50,7 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
     _not_in_future(registration, by)
     with office.database.writing() as conn:
         application = numbers.take(conn, office.key, numbers.APPLICATION)
-        year = registration.arrived.year
-        n = numbers.take(conn, office.key, f"number:{year}")
-        number = registration.number or number_of(office, year, n)
+        number, n = _numbered(conn, office, registration)
         applicant = people.add(conn, office.vault, office.key, registration.person)
         applicants.add(conn, office.key, application, (applicant,))
         facts = _first_facts(registration, number, n, applicant)
@@ -71,6 +71,21 @@ def _not_in_future(registration: Registration, by: By) -> None:
             why="只登记已经收到的申请。",
             do="请核对日期。",
         )
+
+
+def _numbered(conn: Connection, office: Office, registration: Registration) -> tuple[str, int]:
+    """The number and its place in the year; a number kept from elsewhere takes no place of ours."""
+    year = registration.arrived.year
+    counter = f"number:{year}"
+    if registration.number is None:
+        n = numbers.take(conn, office.key, counter)
+        return number_of(office, year, n), n
+    ours = re.escape(number_of(office, year, 0)).replace("第0号", "第([1-9][0-9]{0,8})号")
+    found = re.fullmatch(ours, registration.number)
+    if found is None or not found.groups():
+        return registration.number, 0
+    numbers.reach(conn, office.key, counter, int(found[1]))
+    return registration.number, int(found[1])
 
 
 def number_of(office: Office, year: int, n: int) -> str:
@@ -104,10 +119,16 @@ def _first_facts(registration: Registration, number: str, n: int, applicant: int
 
 
 def full_number(office: Office, text: str, by: By) -> str:
-    """A number as typed: in full, as 2026-31, or as 31 of this year."""
-    short = re.fullmatch(r"(?:(\d{4})-)?(\d{1,9})", text.strip())
+    """A number as typed: in full, as 2026-31, or as 31 of this year; one kept just so is found first."""
+    typed = text.strip()
+    if len(typed) > MOST_OTHER or not typed.isprintable():
+        raise DeskError("这不是申请编号。", why="编号是一行不太长的文字。", do="请核对编号。")
+    short = re.fullmatch(r"(?:([0-9]{4})-)?([0-9]{1,9})", typed)
     if short is None:
-        return text.strip().replace("[", "〔").replace("]", "〕")
+        return typed.replace("[", "〔").replace("]", "〕")
+    with office.database.reading() as conn:
+        if worklist.find_number(conn, office.key, typed) is not None:
+            return typed
     return number_of(office, int(short[1] or by.today.year), int(short[2]))
 
 
@@ -148,8 +169,13 @@ def record(
 
     `seen`: how many entries the clerk's view had.
     """
+    if not events:
+        raise DeskError("没有要登记的内容。", why="所给的列表是空的。", do="请至少写一项。")
+    changes: list[Change] = []
+    kept = narrowed_facts(events, changes)
     with office.database.writing() as conn:
-        return append(conn, office, number, events, by, seen=seen)
+        done = append(conn, office, number, kept, by, seen=seen)
+    return replace(done, changes=tuple(changes))
 
 
 def append(
@@ -164,6 +190,12 @@ def append(
     """`record` inside a transaction that writes more than the events."""
     row = find(conn, office, number)
     entries = log.load(conn, office.vault, office.key, row.application)
+    if seen is not None and not 0 < seen <= len(entries):
+        raise DeskError(
+            f"登记项数{seen}不对。",
+            why=f"该申请现有{len(entries)}项登记。",
+            do="请用 foidesk show 查看后重试。",
+        )
     if seen is not None and seen < len(entries):
         raise log.ChangedMeanwhile([(e.recorded_by, e.event.name) for e in entries[seen:]])
     facts = facts_of(entries)
@@ -180,3 +212,9 @@ def append(
     made = index_row(office.key, row.application, after, head, office.calendar)
     worklist.put(conn, made)
     return Recorded(made, before, after)
+
+
+def _can_be_merged(conn: Connection, office: Office, number: str, event: ev.Merged) -> None:
+    other = find(conn, office, event.into)
+    if other.number == number:
+        raise DeskError(f"“{number}”不能并入自己。", do="请写明并入哪一件申请（into）。")

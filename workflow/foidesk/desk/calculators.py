@@ -43,7 +43,9 @@ _READS: dict[type[ev.Event], tuple[str, ...]] = {
     ev.ReplyAnnulled: ("days",),
 }
 CLOCK_EVENTS = {kind.name: frozenset(("event", "on", *keys)) for kind, keys in _READS.items()}
+FIRST_YEAR, LAST_YEAR = 1949, 2199
 MOST_DAYS = 1_000  #: working days of an extension or a decision; more is a slip
+MOST_CHARACTERS = 5_000_000  #: of one case over many lines
 MOST_EVENTS = 1_000  #: of one case; more is no application
 
 
@@ -69,6 +71,10 @@ def workdays_count(first: date, last: date, calendar: Calendar) -> dict[str, Any
 
 def workdays_year(year: int, calendar: Calendar) -> dict[str, Any]:
     """A year's notice with its days off (weekends inside the breaks too) and make-up days."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DeskError(
+            f"没有{year}年的日历。", why=f"年份应当在{FIRST_YEAR}至{LAST_YEAR}之间。", do="请核对年份。"
+        )
     view = calendar.year(year)
     return {
         "year": year,
@@ -168,15 +174,22 @@ def _receipt(data: Mapping[str, Any], faults: list[str]) -> list[ev.Event]:
         known = "、".join(f"{c.value}（{c.label}）" for c in Channel)
         faults.append(f"缺少 {'、'.join(missing)}（channel 可用：{known}）")
         return found
-    try:
-        found.append(wire.decode({"event": "received", "on": data["arrived"], "channel": data["channel"]}))
-        if data.get("confirmed") is not None:
-            found.append(wire.decode({"event": "receipt_confirmed", "on": data["confirmed"]}))
-    except wire.NotReadable as error:
-        faults.append(f"收到申请（channel、arrived、confirmed）：{'；'.join(error.problems)}")
+    _decoded(
+        found, faults, "arrived", {"event": "received", "on": data["arrived"], "channel": data["channel"]}
+    )
+    if data.get("confirmed") is not None:
+        _decoded(found, faults, "confirmed", {"event": "receipt_confirmed", "on": data["confirmed"]})
     if len(found) == 2 and found[1].on < found[0].on:
         faults.append(f"确认日期（confirmed）{found[1].on}早于到达日期（arrived）{found[0].on}")
     return found
+
+
+def _decoded(found: list[ev.Event], faults: list[str], day: str, data: dict[str, Any]) -> None:
+    """Add the event, or its faults with the day called as the case calls it."""
+    try:
+        found.append(wire.decode(data))
+    except wire.NotReadable as error:
+        faults += [problem.replace("“on”", f"“{day}”") for problem in error.problems]
 
 
 def _event(n: int, item: Any, faults: list[str]) -> ev.Event | None:
@@ -216,7 +229,7 @@ def clock_lines(lines: Iterable[str], calendar: Calendar, *, as_of: date | None 
     """One answer a case, in order, streamed: cases one a line, or a single object over many lines."""
     for number, text in _cases(lines):
         try:
-            data = json.loads(text)
+            data = strict_json(text)
             result = clock_case(data, calendar, as_of=as_of)
         except (ValueError, RecursionError) as error:
             yield _bad(number, f"不是有效的 JSON：{error}")
@@ -233,20 +246,66 @@ def _bad(number: int, message: str) -> Answer:
 _dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
+def strict_json(text: str) -> Any:
+    """A JSON document without a name given twice; ValueError says what is wrong."""
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"“{twice}”写了两次")
+    return found
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"“{word}”不是 JSON 的值")
+
+
 def _cases(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Line number and text of each case; an object that does not end on its first line runs to its last."""
+    """Line number and text of each case: one a line, or one object over many lines."""
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
     first = next(numbered, None)
     if first is None:
         return
-    if _ends(first[1]):
+    second = next(numbered, None)
+    if second is None or not _unfinished(first[1]) or _is_case(second[1]):
         yield first
+        if second is not None:
+            yield second
         yield from numbered
         return
-    yield first[0], first[1] + "".join(line for _, line in numbered)
+    yield first[0], first[1] + second[1] + _rest(numbered)
 
 
-def _ends(line: str) -> bool:
-    """Whether a first line is a whole case; one that only begins an object is not."""
-    text = line.strip().lstrip("\ufeff")
-    return text not in ("{", "[") and not text.endswith((",", ":"))
+def _rest(numbered: Iterator[tuple[int, str]]) -> str:
+    text: list[str] = []
+    size = 0
+    for _, line in numbered:
+        size += len(line)
+        if size > MOST_CHARACTERS:
+            break  # no case is so long; what was read will not parse and is told as bad
+        text.append(line)
+    return "".join(text)
+
+
+def _unfinished(line: str) -> bool:
+    """Whether the line begins an object that it does not end."""
+    text = line.strip()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return text.startswith("{") and error.pos >= len(text)
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
+def _is_case(line: str) -> bool:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "channel" in found

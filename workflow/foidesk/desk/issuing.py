@@ -12,6 +12,7 @@ from foidesk.desk.applications import File, Recorded, append, open_file
 from foidesk.desk.letters import Paper
 from foidesk.desk.office import By, Office
 from foidesk.desk.texts import Change, narrowed
+from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import outcomes
 from foidesk.rules.case import case
@@ -53,9 +54,15 @@ def reply(office: Office, number: str, decision: Decision, by: By) -> Reply:
         facts=_facts_text(decision.facts),
     )
     file = open_file(office, number)
+    signed_on = decision.signed_on or decision.on
+    if signed_on > decision.on:
+        raise DeskError(
+            f"成文日期{signed_on}晚于送达日期{decision.on}。",
+            why="答复书签发之后才能交邮、签收或者发出。",
+            do="请核对 --signed-on 和 --on。",
+        )
     judge(file.case.log, replied, office.calendar, today=by.today, readings=office.readings)
     kind = letters.kind_for(ground)
-    signed_on = decision.signed_on or decision.on
     paper = (
         letters.render(letters.draft(office, _with(office, file, replied), kind, signed_on)) if kind else None
     )

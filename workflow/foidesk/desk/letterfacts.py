@@ -174,8 +174,12 @@ def _disclosed(office: Office, file: File, signed_on: date | None) -> dict[str, 
     return {
         **facts,
         "consultation": _consultation(file.case),
-        "supplied": [line.strip() for line in facts.get("supplied", "").splitlines() if line.strip()],
+        **{name: _listed(facts[name]) for name in ("supplied", "attachments") if facts.get(name)},
     }
+
+
+def _listed(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _refused(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from foidesk import content
 from foidesk.desk import letterfacts
 from foidesk.desk.applications import File
 from foidesk.desk.office import Office
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, system_reason
 from foidesk.paper import docx, pdf
 from foidesk.paper.letter import Letter, compose
 from foidesk.paper.template import Template
@@ -35,18 +35,33 @@ class Paper:
 
     def save(self, folder: Path) -> tuple[Path, Path]:
         """Write both files into the folder; their paths."""
+        paths = folder / f"{self.number}.pdf", folder / f"{self.number}.docx"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            paths = folder / f"{self.number}.pdf", folder / f"{self.number}.docx"
             for path, data in zip(paths, (self.pdf, self.docx), strict=True):
                 path.write_bytes(data)
         except OSError as error:
-            raise DeskError(
-                f"文书不能写入“{folder}”。",
-                why=str(error),
-                do="请检查文件夹的权限和磁盘空间，或用 -o 另选文件夹。",
-            ) from None
+            raise _cannot_write(folder, error) from None
         return paths
+
+
+def writable(folder: Path) -> Path:
+    """The folder, made and tried, before anything is issued that could then not be saved."""
+    probe = folder / ".foidesk"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except (OSError, ValueError) as error:
+        raise _cannot_write(folder, error) from None
+    return folder
+
+
+def _cannot_write(folder: Path, error: OSError | ValueError) -> DeskError:
+    return DeskError(
+        f"文书不能写入“{folder}”。",
+        why=system_reason(error) + "。",
+        do="请检查文件夹的权限和磁盘空间，或用 -o 另选文件夹。",
+    )
 
 
 # --- which letter --------------------------------------------------------------------------------

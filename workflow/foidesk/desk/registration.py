@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -115,8 +116,14 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
     if found := _CONTROL.search(text):
         faults.append(f"{label}含有控制字符 U+{ord(found[0]):04X}（第{found.start() + 1}个字符）")
         return None
-    if "\n" in text and name != "request":
+    if len(text.splitlines()) > 1 and name != "request":
         faults.append(f"{label}不能换行")
+        return None
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        faults.append(f"{label}没有看得见的文字")
+        return None
+    if name == "number" and (set(text) & set("/\\") or not text.strip(".")):
+        faults.append("申请编号不能含有斜线，也不能只有句点")
         return None
     if name in ("arrived", "confirmed"):
         return _day(label, text, faults)

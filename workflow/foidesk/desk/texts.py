@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from foidesk.rules.events import Event
 
 _WIDE = {
     code: code - 0xFEE0
@@ -30,3 +34,19 @@ def narrowed(field: str, text: str, changes: list[Change]) -> str:
     for run in _WIDE_RUN.findall(text):
         changes.append(Change(field, run, run.translate(_WIDE)))
     return text.strip().replace("\r\n", "\n").replace("\r", "\n").translate(_WIDE)
+
+
+def narrowed_facts(events: Sequence[Event], changes: list[Change]) -> list[Event]:
+    """The events with their words narrowed; what changed is added."""
+    return [_narrowed(event, changes) for event in events]
+
+
+def _narrowed(event: Event, changes: list[Change]) -> Event:
+    kept: dict[str, Any] = {}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if isinstance(value, str):
+            kept[each.name] = narrowed(each.name, value, changes)
+        elif isinstance(value, tuple) and value and isinstance(value[0], str):
+            kept[each.name] = tuple(narrowed(each.name, part, changes) for part in value)
+    return replace(event, **kept) if kept else event

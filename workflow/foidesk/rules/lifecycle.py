@@ -168,7 +168,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, fee.notice_service_proven, fee.payment_period_past,
            required(law.FEE_NOTICE, "没有正当理由的认定和批准人", "no_good_reason", "approved_by")),
     # work inside the agency
-    *_rows(ev.Assigned, ALL_STATES, None, None),
+    *_rows(ev.Assigned, ALL_STATES, None, None, closing.someone_assigned),
     *_rows(ev.UnitAnswered, OPEN_STATES, None, None),
     *_rows(ev.SearchRecorded, OPEN_STATES, None, None,
            required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher")),
@@ -177,7 +177,8 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.DocumentFiled, ALL_STATES, None, None, required(law.KEEP_FILES, "材料名称", "title")),
     *_rows(ev.Drafted, ALL_STATES, None, None),
     # the end
-    *_rows(ev.LetterIssued, ALL_STATES, None, None, required(law.KEEP_FILES, "签发人", "approved_by")),
+    *_rows(ev.LetterIssued, ALL_STATES, None, None, frame.not_before_receipt,
+           required(law.KEEP_FILES, "签发人", "approved_by")),
     *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, closing.not_by_courier, closing.replied_in_time,
            required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), closing.not_the_annulled_reply_again, *REPLY),
     *_rows(ev.Withdrawn, OPEN_STATES, None, law.KEEP_FILES, required(law.KEEP_FILES, "撤回的签署人", "signed_by"),

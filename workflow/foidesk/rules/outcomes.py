@@ -85,6 +85,7 @@ class Ground:
     cites: tuple[Provision, ...]
     remedy: RemedyKind
     needs: tuple[Need, ...] = ()
+    may: tuple[Need, ...] = ()  #: facts that it can state beside
     by_reply: bool = True  #: False: the result of another event (a lapse, a withdrawal)
 
     @property
@@ -103,6 +104,7 @@ _NO_PART = Need("not_severable", "不能作区分处理、不能提供任何部�
 _FACTS = Need("facts", "查找和审查的经过")
 _CONCLUDED = Need("concluded", "所涉事项是否已经办结；已办结的，仍不公开的理由")
 _CHECKED = Need("no_duty", "经核查没有法律、法规、规章规定应当公开")
+_NOT_CONSULTED = Need("why_not_consulted", "无法征求第三方意见的原因")
 _FIRST, _CHOICE = RemedyKind.FIRST, RemedyKind.CHOICE
 _REFUSE = law.DO_NOT_DISCLOSE
 
@@ -111,12 +113,12 @@ GROUNDS: dict[str, Ground] = {
     for g in (
         Ground("disclosed", "予以公开", Outcome.DISCLOSED, (law.DISCLOSE, law.FORM_OF_SUPPLY), _CHOICE,
                (_FACTS, Need("supplied", "提供的政府信息名称、文号（多项分行写）"), Need("form", "提供信息的形式"),
-                Need("delivery", "提供信息的方式"))),
+                Need("delivery", "提供信息的方式")), (Need("attachments", "附件名称（多项分行写）"),)),
         Ground("already_public", "已主动公开", Outcome.DISCLOSED, (law.ALREADY_PUBLIC,), _CHOICE,
                (Need("place", "获取的方式、途径：网站、栏目、完整网址或文号"),)),
         Ground("partly", "部分公开", Outcome.PARTLY, (law.PARTLY,), _FIRST,
                (Need("supplied", "提供的部分"), Need("withheld", "不予公开的部分"),
-                Need("withheld_ground", "不予公开部分的依据（不予公开类结果之一）"), _REASON)),
+                Need("withheld_ground", "不予公开部分的依据（不予公开类结果之一）"), _REASON), (_NOT_CONSULTED,)),
         Ground("refused_secret", "国家秘密", Outcome.STATE_SECRET, (_REFUSE, law.STATE_SECRET), _FIRST,
                (Need("determined_by", "定密机关"), Need("determined_on", "定密日期"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_by_law", "法律、行政法规禁止公开", Outcome.FORBIDDEN_BY_LAW, (_REFUSE, law.FORBIDDEN_BY_LAW),
@@ -124,7 +126,7 @@ GROUNDS: dict[str, Ground] = {
         Ground("refused_safety", "危及“三安全一稳定”", Outcome.SAFETY, (_REFUSE, law.SAFETY), _FIRST,
                (Need("danger", "可能危及哪一项安全或者社会稳定"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_third_party", "保护第三方合法权益", Outcome.THIRD_PARTY, (_REFUSE, law.THIRD_PARTY_HARM), _FIRST,
-               (Need("weighing", "是否对公共利益造成重大影响的衡量"), _FACTS, _REASON, _NO_PART)),
+               (Need("weighing", "是否对公共利益造成重大影响的衡量"), _FACTS, _REASON, _NO_PART), (_NOT_CONSULTED,)),
         Ground("refused_internal", "内部事务信息", Outcome.INTERNAL, (_REFUSE, law.INTERNAL_AFFAIRS), _FIRST,
                (Need("which", "属于人事管理、后勤管理、内部工作流程中的哪一类"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_process", "过程性信息", Outcome.PROCESS, (_REFUSE, law.PROCESS_INFORMATION), _FIRST,
@@ -137,8 +139,9 @@ GROUNDS: dict[str, Ground] = {
         Ground("archive", "已移交国家档案馆", Outcome.SPECIAL_QUERY, (law.SPECIAL_QUERY,), _CHOICE,
                (Need("archive", "接收移交的国家档案馆"), Need("moved_on", "移交日期"))),
         Ground("not_held", "信息不存在", Outcome.NOT_HELD, (law.NOT_EXISTING,), _CHOICE,
-               (Need("why_absent", "信息不存在的原因"),)),
-        Ground("not_ours", "不属于本机关负责公开", Outcome.NOT_HELD, (law.NOT_OURS, law.WHO_DISCLOSES), _CHOICE, (_REASON,)),
+               (Need("why_absent", "信息不存在的原因"),), (Need("hint", "可能有助于申请人的线索"),)),
+        Ground("not_ours", "不属于本机关负责公开", Outcome.NOT_HELD, (law.NOT_OURS, law.WHO_DISCLOSES), _CHOICE, (_REASON,),
+               (Need("right_agency", "负责公开的机关名称、地址、电话（能够确定的）"),)),
         Ground("to_be_made", "需要加工、分析", Outcome.TO_BE_MADE, (law.TO_BE_MADE,), _CHOICE, (_REASON,)),
         Ground("still_unclear", "补正后仍不明确", Outcome.STILL_UNCLEAR, (law.STILL_UNCLEAR,), _CHOICE,
                (Need("unclear", "仍不明确之处"),)),

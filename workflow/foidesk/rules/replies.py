@@ -57,6 +57,16 @@ def facts_readable(pos: Position, event: ev.Replied) -> Breach | None:
 
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
+def facts_known(pos: Position, event: ev.Replied) -> Breach | None:
+    known = {need.name: need for ground in grounds_of(event) for need in (*ground.needs, *ground.may)}
+    strange = [name for name in facts_of(event) if name not in known]
+    if not strange or not grounds_of(event):
+        return None
+    offered = "、".join(f"{need.name}（{need.meaning}）" for need in known.values())
+    return Breach(f"这一依据没有“{'、'.join(strange)}”这样的事实", f"可写：{offered or '无'}。")
+
+
+@condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_stated(pos: Position, event: ev.Replied) -> Breach | None:
     facts = facts_of(event)
     missing = [
@@ -157,6 +167,7 @@ def one_line(pos: Position, event: ev.Replied) -> Breach | None:
 REPLY = (
     ground_known,
     facts_readable,
+    facts_known,
     facts_stated,
     secrecy_cleared,
     searched,

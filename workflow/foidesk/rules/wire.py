@@ -26,7 +26,8 @@ MAX_ITEMS = 1_000  #: entries of one list field
 MAX_INTEGER = 2**53 - 1  #: what every JSON reader and both databases hold exactly
 
 # Lone surrogates are no text either: they cannot be written as UTF-8.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Marks that turn the direction of writing make a text read other than it is.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class NotReadable(DeskError):
@@ -100,6 +101,13 @@ def _text(value: Any) -> str:
     return value
 
 
+def _filled(value: Any) -> str:
+    text = _text(value)
+    if not text.strip():
+        raise _Wrong("不能为空")
+    return text
+
+
 def _integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise _Wrong(f"应为整数，而不是{_shown(value)}")
@@ -166,7 +174,7 @@ def _shape(cls: type[Event]) -> Shape:
         hint = hints[each.name]
         optional = isinstance(hint, types.UnionType) and type(None) in typing.get_args(hint)
         bare = next(a for a in typing.get_args(hint) if a is not type(None)) if optional else hint
-        read = _reader(bare)
+        read = _filled if bare is str and each.default is MISSING else _reader(bare)
         made.append(
             Field(
                 each.name,

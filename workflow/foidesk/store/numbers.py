@@ -20,6 +20,20 @@ _TAKE = Ready(
 )
 
 
+_REACH = Ready(
+    lambda _: text(
+        "INSERT INTO counters (agency, name, value) VALUES (:agency, :name, :value)"
+        " ON CONFLICT (agency, name) DO UPDATE SET value ="
+        " CASE WHEN counters.value < excluded.value THEN excluded.value ELSE counters.value END"
+    )
+)
+
+
+def reach(conn: Connection, agency: str, name: str, value: int) -> None:
+    """Let the counter go on after a number that was given elsewhere."""
+    _REACH.first(conn, {"agency": agency, "name": name, "value": value})
+
+
 def take(conn: Connection, agency: str, name: str) -> int:
     """The next number of the counter `name`, from 1; given back when the transaction does not commit.
 

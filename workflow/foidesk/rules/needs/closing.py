@@ -24,6 +24,13 @@ def replied_in_time(pos: Position, event: ev.Replied) -> Breach | None:
     return Breach(f"答复晚于答复期限届满日（{day(pos.due)}）", "请告知负责人，准备应对复议或者诉讼。")
 
 
+@condition(law.KEEP_FILES, acts_only=True)
+def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
+    if event.handler or event.unit:
+        return None
+    return Breach("没有写明承办人或者承办单位", "请写明 handler 或者 unit。")
+
+
 @condition(law.RECONSIDERATION_ANEW, voids=True)
 def period_of_a_day_or_more(pos: Position, event: ev.ReplyAnnulled) -> Breach | None:
     if event.days is None or event.days >= 1:
