@@ -174,6 +174,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in list(os.environ):
         if name.upper().startswith("FOIDESK_"):
             monkeypatch.delenv(name)
+    monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setenv("FOIDESK_BY", "王芳")
     monkeypatch.setenv("FOIDESK_NOW", TODAY)
     folder = tmp_path / "desk"

@@ -53,11 +53,25 @@ def test_an_application_goes_from_registration_to_reply_on_postgresql(elsewhere:
     assert not (desk.folder / "var/foidesk.db").exists()
     number = desk.register(request="公开“甲”𬭎的补偿", handler="王芳")
     assert (
-        desk.record(number, "extended", "2026-03-10", "days=20", "approved_by=周明远", "reason=卷多")["due"]
+        desk.record(
+            number,
+            "extended",
+            "2026-03-10",
+            "days=20",
+            "approved_by=周明远",
+            "reason=档案分存三处，需要逐卷核对",
+        )["due"]
         == "2026-04-28"
     )
     said = desk(
-        "record", number, "extended", "--on", "2026-03-10", "days=20", "approved_by=周明远", "reason=卷多"
+        "record",
+        number,
+        "extended",
+        "--on",
+        "2026-03-10",
+        "days=20",
+        "approved_by=周明远",
+        "reason=档案分存三处，需要逐卷核对",
     )
     assert (said.code, len(desk.data("show", number)["history"])) == (2, 4)
     assert "不能再次延期" in said.err

@@ -220,12 +220,13 @@ def accepted_logs(
     without: Sequence[type[ev.Event]] = (),
     only: Sequence[type[ev.Event]] = ALL_KINDS,
     size: int = 16,
+    back: int = 3,
 ) -> ev.Log:
-    """A log in which the guard let every act pass when it was typed in, some of them back-dated."""
+    """A log in which the guard let every act pass when it was typed in, some back-dated up to `back` days."""
     log = opened(draw(start), draw(channels))
     today = log[0].on
     kinds = st.sampled_from([kind for kind in only if kind not in without])
-    for gap, kind, n in draw(st.lists(st.tuples(st.integers(-3, 14), kinds, numbers), max_size=size)):
+    for gap, kind, n in draw(st.lists(st.tuples(st.integers(-back, 14), kinds, numbers), max_size=size)):
         on = max(today + gap * DAY, log[0].on)
         event = act(kind, on, n)
         if refusal(log, event) is None:

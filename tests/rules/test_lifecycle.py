@@ -390,7 +390,8 @@ def test_facts_that_cannot_be_read_are_refused_in_words(facts: str) -> None:
 
 @pytest.mark.parametrize("ground", ["disclosed", "partly"])
 def test_nothing_is_released_without_a_secrecy_review_that_cleared_it(ground: str) -> None:
-    release = reply(ground, more={"withheld_ground": "refused_internal"})
+    more = {"withheld_ground": "refused_internal"} if ground == "partly" else {}
+    release = reply(ground, more=more)
     refused(LOG, release, says="保密审查", cites="第十七条")
     held = (*LOG, ev.SecrecyReviewed(on=at(9), reviewer="赵", cleared=False))
     refused(held, release, says="保密审查")
@@ -501,9 +502,25 @@ def test_a_corrected_receipt_counts_from_the_right_day_and_channel() -> None:
     refused(LOG, replace(corrected, reason=None), says="更正的理由")
 
 
-def test_a_correction_that_spoils_what_was_told_in_time_is_refused() -> None:
+def test_a_correction_is_recorded_even_where_it_shows_that_a_step_came_too_early() -> None:
     asked = (*LOG, act(ev.ClarificationAsked, SEVENTH, 4))
-    refused(asked, act(ev.ReceiptCorrected, SEVENTH + DAY), says="矛盾")
+    corrected = act(ev.ReceiptCorrected, SEVENTH + DAY)
+    judge(asked, corrected)
+    assert "早于收到申请之日" in clock((*asked, corrected), CALENDAR).problems[0].what
+
+
+def test_what_others_did_is_recorded_even_where_it_shows_that_we_were_late() -> None:
+    # an opinion that came early, typed in after an extension: the period had ended sooner
+    log = (
+        *LOG,
+        ev.ConsultationSent(on=at(4), id="a", to=Consulted.THIRD_PARTY),
+        ev.ConsultationServed(on=at(5), id="a"),
+        act(ev.Extended, at(15, 4)),
+    )
+    assert clock(log, CALENDAR).problems == ()
+    opinion = ev.ConsultationAnswered(on=at(10), id="a", consents=True)
+    judge(log, opinion)
+    assert "延期告知晚于" in clock((*log, opinion), CALENDAR).problems[0].what
 
 
 # --- messages ------------------------------------------------------------------------------------

@@ -17,7 +17,18 @@ from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import Channel, Consulted
 from foidesk.rules.wire import MAX_TEXT, NotReadable, decode, encode
 
-TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\t"), max_size=60)
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TEXT = st.text(
+    st.characters(exclude_categories=["Cc", "Cs"], include_characters="\n\t", exclude_characters=TURNS),
+    max_size=60,
+)
+
+
+def _filled(hint: Any) -> st.SearchStrategy[Any]:
+    """A required text says something."""
+    return TEXT.filter(str.strip) if hint is str else values(hint)
+
+
 PLAIN = {date: st.dates(), str: TEXT, int: st.integers(-(2**53) + 1, 2**53 - 1), bool: st.booleans()}
 
 
@@ -33,7 +44,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 
 def events_of(cls: type[ev.Event]) -> st.SearchStrategy[ev.Event]:
     hints = typing.get_type_hints(cls)
-    needed = {f.name: values(hints[f.name]) for f in fields(cls) if f.default is MISSING}
+    needed = {f.name: _filled(hints[f.name]) for f in fields(cls) if f.default is MISSING}
     free = {f.name: values(hints[f.name]) for f in fields(cls) if f.default is not MISSING}
     return st.fixed_dictionaries(needed, optional=free).map(lambda made: cls(**made))
 

@@ -1,6 +1,6 @@
 """How the program refuses: what happened, why, and what to do now."""
 
-_SYSTEM = {
+_SYSTEM: dict[type[Exception], str] = {
     FileNotFoundError: "没有这个文件或文件夹",
     IsADirectoryError: "这是一个文件夹",
     NotADirectoryError: "路径中间有一段不是文件夹",
@@ -19,7 +19,7 @@ class DeskError(Exception):
     """A refusal in three parts, in Chinese, for the person at the desk.
 
     `what` happened, `why` (naming the provision where there is one), and what to `do` now.
-    Nothing has been written when one is raised.
+    When one is raised the act has not been recorded.
     """
 
     def __init__(self, what: str, *, why: str = "", do: str = "") -> None:

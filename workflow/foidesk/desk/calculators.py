@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from foidesk.errors import DeskError
@@ -43,6 +43,7 @@ _READS: dict[type[ev.Event], tuple[str, ...]] = {
     ev.ReplyAnnulled: ("days",),
 }
 CLOCK_EVENTS = {kind.name: frozenset(("event", "on", *keys)) for kind, keys in _READS.items()}
+ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 MOST_DAYS = 1_000  #: working days of an extension or a decision; more is a slip
 MOST_CHARACTERS = 5_000_000  #: of one case over many lines
@@ -55,7 +56,9 @@ MOST_EVENTS = 1_000  #: of one case; more is no application
 def workdays_add(start: date, days: int, calendar: Calendar) -> dict[str, Any]:
     """The day `days` working days after the start, which is not counted."""
     end = calendar.add(start, days)
-    provisional = calendar.provisional(min(start, end), max(start, end))
+    # counting back, the days counted are those before the start
+    first, last = (start, end) if days >= 0 else (end - ONE_DAY, start - ONE_DAY)
+    provisional = days != 0 and calendar.provisional(first, last)
     return {"start": start.isoformat(), "days": days, "date": end.isoformat(), "provisional": provisional}
 
 

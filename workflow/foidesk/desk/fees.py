@@ -46,6 +46,7 @@ def _item(row: Row) -> MonthItem:
         withdrawn=row.state == State.WITHDRAWN.key,
         merged=row.state == State.MERGED.key,
         by_page=row.fee_standard == FeeStandard.PAGES.value,
+        units=row.fee_units or 1,
     )
 
 

@@ -38,6 +38,7 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
         unit=case.handling.unit,
         unit_answer_by=case.handling.answer_by,
         fee_standard=case.fee.standard.value if case.fee and case.fee.standard else None,
+        fee_units=case.fee.units if case.fee else None,
         ground=case.grounds[0].key if len(case.grounds) == 1 else "several" if case.grounds else None,
         line=case.outcome.code if case.outcome else None,
         closed_on=case.closed_on,

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from foidesk.rules import events as ev
-from foidesk.rules import lifecycle
+from foidesk.rules import law, lifecycle
 from foidesk.rules.effects import EFFECTS
 from foidesk.rules.hindsight import read
+from foidesk.rules.law import Provision
 from foidesk.rules.limits import Limit, limits
 from foidesk.rules.needs.extension import told_by_the_due_day
 from foidesk.rules.period import Period
 from foidesk.rules.position import Position, Problem, Reason, State
 from foidesk.rules.receipt import Receipt, receipt
-from foidesk.rules.terms import Readings, terms_for
+from foidesk.rules.terms import CONSULTATION_ANSWER, Readings, terms_for
 from foidesk.rules.workdays import Calendar
 
 STANDARD = Readings()
@@ -116,14 +117,14 @@ def _read(pos: Position, event: ev.Event) -> None:
     row = lifecycle.find(pos, event)
     if row is None:
         what = f"“{event.label}”登记时申请处于“{pos.state.label}”，不产生效力"
-        provision = pos.terms.instead_of(lifecycle.provision_of(type(event)))
+        provision = pos.terms.instead_of(_provision(event, lifecycle.provision_of(type(event))))
         pos.problems.append(Problem(event.on, what, provision))
         return
     void = False
     if isinstance(event, ev.Extended):
         pos.extension_told_late |= told_by_the_due_day.check(pos, event) is not None
     for need, breach in row.faults(pos, event):
-        pos.problems.append(Problem(event.on, breach.what, pos.terms.instead_of(need.provision), breach.do))
+        pos.problems.append(Problem(event.on, breach.what, pos.terms.instead_of(_provision(event, need.provision)), breach.do))
         void = void or need.voids
     if void:
         return
@@ -134,7 +135,19 @@ def _read(pos: Position, event: ev.Event) -> None:
         pos.closed_on = None if row.dest.is_open else event.on
     if row.provision is not None:
         pos.settle()
-        pos.reasons.append(Reason(event.on, what, pos.terms.instead_of(row.provision), pos.due))
+        provision = pos.terms.instead_of(_provision(event, row.provision))
+        pos.reasons.append(Reason(event.on, what, provision, pos.due))
+
+
+def _provision(event: ev.Event, of_row: Provision) -> Provision:
+    """The provision a step rests on, where that depends on the fact itself."""
+    if isinstance(event, ev.ConsultationSent):
+        return CONSULTATION_ANSWER[event.to].provision
+    if isinstance(event, ev.ReplyAnnulled):
+        if event.by_court:
+            return law.LITIGATION_ANEW
+        return of_row if of_row.in_force(event.on) else law.RECONSIDERATION_ANEW_1999
+    return of_row
 
 
 def _recall(pos: Position, event: ev.Event) -> None:
@@ -148,10 +161,10 @@ def _recall(pos: Position, event: ev.Event) -> None:
 
 
 def _provisional(pos: Position, all_limits: tuple[Limit, ...]) -> bool:
-    """Whether the due day was counted through a year without notice; while none runs, whether a limit was."""
+    """Whether a year without notice was counted, for the due day or for any limit."""
     # READING(adr-024)
-    if pos.start is not None and pos.due is not None:
-        return pos.announced is None and pos.calendar.provisional(pos.start, pos.due)
-    waiting = pos.notice_served if pos.state is State.AWAITING_PAYMENT else None
-    last = next((limit.due for limit in all_limits if limit.name == "fee_payment"), None)
-    return waiting is not None and last is not None and pos.calendar.provisional(waiting, last)
+    first = pos.start or pos.received or pos.arrived
+    counted = [limit.due for limit in all_limits if limit.due is not None and limit.name != "clarification"]
+    if pos.announced is not None:
+        counted = [day for day in counted if day != pos.announced]
+    return bool(counted) and pos.calendar.provisional(min(first, *counted), max(counted))

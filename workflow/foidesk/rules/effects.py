@@ -178,7 +178,7 @@ def _secrecy_reviewed(pos: Position, event: ev.SecrecyReviewed) -> str:
 
 
 def _contact_attempted(pos: Position, event: ev.ContactAttempted) -> str:
-    pos.contact_attempts += 1
+    pos.first_attempt = pos.first_attempt or event.on
     return event.label
 
 

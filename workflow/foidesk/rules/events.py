@@ -44,7 +44,7 @@ class Registered(Event):
     applicant: int  #: row of the people table
     applicant_kind: ApplicantKind
     request: str | None = prose(default=None)
-    form: str | None = None  #: 获取方式 as asked for
+    form: str | None = prose(default=None)  #: 获取方式 as asked for, at times with an address
     agent: int | None = None
     # READING(adr-004): one 件 in the column of the first named.
     joint: tuple[int, ...] = ()  #: further applicants of one 件
@@ -70,7 +70,7 @@ class RegistrationCorrected(Event):
     applicant: int | None = None
     applicant_kind: ApplicantKind | None = None
     request: str | None = prose(default=None)
-    form: str | None = None
+    form: str | None = prose(default=None)
     reason: str | None = prose(default=None)
     corrected_by: str | None = None
 
@@ -179,6 +179,7 @@ class Extended(Event):
     """延长答复期限: told to the applicant on the day `on`."""
 
     days: int  #: working days added, at most 20
+    opinion: str | None = None  #: the recorded legal opinion that allows a second one
     approved_by: str | None = None  #: head of the disclosure office
     reason: str | None = prose(default=None)
 
@@ -363,6 +364,7 @@ class ReplyAnnulled(Event):
     """A decision orders a reply anew; `on` is the day it was received."""
 
     days: int | None = None  #: working days set by the decision; None: it sets none
+    by_court: bool = False
     decision: str | None = None
 
 

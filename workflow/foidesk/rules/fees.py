@@ -130,6 +130,7 @@ class MonthItem:
     withdrawn: bool = False
     merged: bool = False
     by_page: bool = False
+    units: int = 1  #: items of the application, as charged
 
     @property
     def counts(self) -> bool:
@@ -142,6 +143,7 @@ def already_in_month(month: date, items: Iterable[MonthItem]) -> int:
     """How many items of the applicant's calendar month count, of those given."""
     # READING(adr-021): per agency and calendar month of receipt.
     return sum(
-        item.counts and (item.received.year, item.received.month) == (month.year, month.month)
+        item.units
         for item in items
+        if item.counts and (item.received.year, item.received.month) == (month.year, month.month)
     )

@@ -1,7 +1,8 @@
 """The door for new acts: what is against the rules is refused, with what, why and what to do.
 
 The act is judged where it stands in law: after everything of the same day or before, whatever was typed in
-later. It may not turn another entry, recorded in good order, into a problem.
+later. An act of our own
+may not turn another entry, recorded in good order, into a problem.
 """
 
 from __future__ import annotations
@@ -12,13 +13,27 @@ from datetime import date
 from foidesk.rules import events as ev
 from foidesk.rules import lifecycle
 from foidesk.rules.clock import STANDARD, clock, position
-from foidesk.rules.hindsight import struck_entries
+from foidesk.rules.hindsight import standing, struck_entries
 from foidesk.rules.lifecycle import NotAllowed
 from foidesk.rules.position import Problem
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 
-_CHANGES_WHAT_WAS = (ev.ReceiptCorrected, ev.FeeRevoked, ev.ReceiptConfirmed, ev.ReceiptUnconfirmed)
+#: what the agency decides or accepts; what others did is a fact, recorded even where it shows a problem
+_OURS = (
+    ev.ClarificationAsked,
+    ev.ClarificationLapsed,
+    ev.Extended,
+    ev.DelayAnnounced,
+    ev.FeeNotified,
+    ev.FeeRevoked,
+    ev.FeeLapsed,
+    ev.Withdrawn,
+    ev.Merged,
+    ev.ReceiptConfirmed,
+    ev.ReceiptUnconfirmed,
+)
+_ONCE = (ev.ClarificationServed, ev.FeeNoticeServed, ev.ConsultationServed, ev.ConsultationAnswered)
 _FIRST_FACTS = 2  #: receipt and registration are what the application is; they are not struck
 
 
@@ -37,11 +52,26 @@ def judge(
             why="记录只登记已经发生的事实。",
             do="请核对日期；要预先了解效果，请用 whatif。",
         )
+    if isinstance(event, ev.Clarified) and event.confirmed is not None and event.confirmed > today:
+        raise NotAllowed("确认补正的日期在将来。", why=f"今天是{today}。", do="请核对日期。")
+    if isinstance(event, _ONCE):
+        _judge_repetition(log, event)
     if isinstance(event, ev.Struck):
         _judge_strike(log, event)
     lifecycle.step(position(log, calendar, readings, until=event.on), event)
-    if isinstance(event, _CHANGES_WHAT_WAS) or any(later.on > event.on for later in log):
+    if isinstance(event, _OURS):
         _judge_what_it_does_to_others(log, event, calendar, readings)
+
+
+def _judge_repetition(log: Sequence[ev.Event], event: ev.Event) -> None:
+    """What happens once and stands on file for a later day is not entered again for an earlier one."""
+    of = getattr(event, "id", None)
+    same = [e for e in standing(log) if type(e) is type(event) and getattr(e, "id", None) == of]
+    later = [e.on for e in same if e.on > event.on]
+    if later:
+        raise NotAllowed(
+            f"“{event.label}”已登记在{min(later)}。", why="同一事项只能发生一次。", do="如原登记有误，请先划去。"
+        )
 
 
 def _judge_strike(log: Sequence[ev.Event], event: ev.Struck) -> None:

@@ -224,6 +224,9 @@ RECONSIDERATION_WHO = _of(Act.RECONSIDERATION, 24, None, None, "县级以上地�
 RECONSIDERATION_ANSWER = _of(Act.RECONSIDERATION, 48, None, None, "收到申请书副本之日起10日内提出书面答复")
 RECONSIDERATION_ANSWER_SIMPLE = _of(Act.RECONSIDERATION, 54, None, None, "简易程序5日内提出书面答复")
 RECONSIDERATION_ANEW = _of(Act.RECONSIDERATION, 64, None, None, "责令在一定期限内重新作出行政行为")
+RECONSIDERATION_ANEW_1999 = _of(
+    Act.RECONSIDERATION_1999, 28, 1, 3, "责令被申请人在一定期限内重新作出具体行政行为"
+)
 RECONSIDERATION_60_DAYS_1999 = _of(Act.RECONSIDERATION_1999, 9, None, None, "知道之日起60日内申请行政复议")
 LITIGATION_6_MONTHS = _of(Act.LITIGATION, 46, 1, None, "知道或者应当知道之日起6个月内提起诉讼")
 LITIGATION_AFTER_RECONSIDERATION = _of(Act.LITIGATION, 45, None, None, "收到复议决定书之日起15日内提起诉讼")

@@ -6,7 +6,7 @@ the remedy, what the reply must state, and the kind of letter, whose name it bea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -86,7 +86,20 @@ class Ground:
     remedy: RemedyKind
     needs: tuple[Need, ...] = ()
     may: tuple[Need, ...] = ()  #: facts that it can state beside
+    instead: tuple[Need, ...] = ()  #: another set that serves as well as `needs`
     by_reply: bool = True  #: False: the result of another event (a lapse, a withdrawal)
+
+    @property
+    def may_state(self) -> tuple[Need, ...]:
+        """Every fact that a reply on this ground can state."""
+        return (*self.needs, *self.instead, *self.may)
+
+    def missing(self, stated: Collection[str]) -> list[Need]:
+        """What is still to be stated; of two sets that serve, the one that has been begun."""
+        one = [need for need in self.needs if need.name not in stated]
+        other = [need for need in self.instead if need.name not in stated]
+        begun = any(need.name in stated for need in self.instead if need not in self.needs)
+        return other if self.instead and begun else one
 
     @property
     def refuses(self) -> bool:
@@ -113,7 +126,8 @@ GROUNDS: dict[str, Ground] = {
     for g in (
         Ground("disclosed", "予以公开", Outcome.DISCLOSED, (law.DISCLOSE, law.FORM_OF_SUPPLY), _CHOICE,
                (_FACTS, Need("supplied", "提供的政府信息名称、文号（多项分行写）"), Need("form", "提供信息的形式"),
-                Need("delivery", "提供信息的方式")), (Need("attachments", "附件名称（多项分行写）"),)),
+                Need("delivery", "提供信息的方式")), (Need("attachments", "附件名称（多项分行写）"),),
+               (_FACTS, Need("way", "获取信息的方式"), Need("path", "获取信息的途径"), Need("time", "获取信息的时间"))),
         Ground("already_public", "已主动公开", Outcome.DISCLOSED, (law.ALREADY_PUBLIC,), _CHOICE,
                (Need("place", "获取的方式、途径：网站、栏目、完整网址或文号"),)),
         Ground("partly", "部分公开", Outcome.PARTLY, (law.PARTLY,), _FIRST,

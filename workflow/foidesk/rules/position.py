@@ -133,7 +133,7 @@ class Position:
     searches: list[ev.SearchRecorded] = field(default_factory=list)
     judged: bool = False
     cleared: ev.SecrecyReviewed | None = None
-    contact_attempts: int = 0
+    first_attempt: date | None = None  #: to reach the sender of an ordinary letter
     confirmed: bool = False
     # the explanation
     reasons: list[Reason] = field(default_factory=list)
@@ -148,7 +148,7 @@ class Position:
         """Start a fresh period: earlier pauses, extension and announced day are void."""
         # READING(adr-017): a used extension is neither added nor available again.
         first = self.receipt.on
-        self.start = start if first is None else max(start, first)  # nothing runs before the receipt
+        self.start = max(start, first) if first is not None else None  # nothing runs before the receipt
         self.length = length
         self.extension, self.announced, self.set_by_decision = 0, None, False
         self.extension_told_late = False

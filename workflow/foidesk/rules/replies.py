@@ -58,7 +58,7 @@ def facts_readable(pos: Position, event: ev.Replied) -> Breach | None:
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_known(pos: Position, event: ev.Replied) -> Breach | None:
-    known = {need.name: need for ground in grounds_of(event) for need in (*ground.needs, *ground.may)}
+    known = {need.name: need for ground in grounds_of(event) for need in ground.may_state}
     strange = [name for name in facts_of(event) if name not in known]
     if not strange or not grounds_of(event):
         return None
@@ -68,10 +68,8 @@ def facts_known(pos: Position, event: ev.Replied) -> Breach | None:
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_stated(pos: Position, event: ev.Replied) -> Breach | None:
-    facts = facts_of(event)
-    missing = [
-        need for ground in grounds_of(event) for need in ground.needs if not facts.get(need.name, "").strip()
-    ]
+    facts = {name for name, text in facts_of(event).items() if text.strip()}
+    missing = [need for ground in grounds_of(event) for need in ground.missing(facts)]
     if not missing:
         return None
     return Breach(
@@ -121,13 +119,23 @@ def withheld_on_a_ground(pos: Position, event: ev.Replied) -> Breach | None:
 
 @condition(law.THIRD_PARTY_HARM, acts_only=True)
 def third_party_weighed(pos: Position, event: ev.Replied) -> Breach | None:
-    third = [c for c in pos.consultations.values() if c.to is Consulted.THIRD_PARTY]
+    third = [
+        c for c in pos.consultations.values() if c.to is Consulted.THIRD_PARTY and c.last_day(pos.calendar)
+    ]
     refusing = "refused_third_party" in (_withheld(event), *(ground.key for ground in grounds_of(event)))
-    objected = any(c.consents is False for c in third)
     if refusing and not third and not facts_of(event).get("why_not_consulted"):
-        return Breach("没有征求第三方意见的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。")
+        return Breach(
+            "没有征求第三方意见并已送达的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。"
+        )
     releasing = any(ground.releases for ground in grounds_of(event))
-    if (refusing or (objected and releasing)) and not pos.judged:
+    running = [c for c in third if c.answered is None and event.on <= (c.last_day(pos.calendar) or event.on)]
+    if releasing and running:
+        last = max(day for c in running if (day := c.last_day(pos.calendar)))
+        return Breach(
+            f"第三方的15个工作日尚未届满（{last}），也没有收到意见", "请待其提出意见或者期限届满后决定。"
+        )
+    weighed = refusing or (releasing and any(c.consents is not True for c in third))
+    if weighed and not pos.judged:
         return Breach("没有本机关对第三方权益的独立判断", "请先登记本机关判断（judgement_recorded）。")
     return None
 

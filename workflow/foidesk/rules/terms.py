@@ -37,8 +37,8 @@ class Terms:
         """The provision of these terms that stood where today's stands."""
         if not self.instead:
             return provision
-        later = provision.since >= TERMS_2019.since
-        return self.instead.get(provision, law.REGULATION_2008 if later else provision)
+        today = provision.act is law.Act.REGULATION
+        return self.instead.get(provision, law.REGULATION_2008 if today else provision)
 
 
 # READING(adr-028): only third-party consultations paused; clarification restarts the 15 days.

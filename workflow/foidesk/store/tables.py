@@ -130,6 +130,7 @@ applications = Table(
     Column("unit", Text),
     Column("unit_answer_by", Date),
     Column("fee_standard", Text),
+    Column("fee_units", Integer),
     Column("ground", Text),
     Column("line", Text),
     Column("closed_on", Date),

@@ -44,6 +44,7 @@ class Row:
     unit: str | None = None
     unit_answer_by: date | None = None
     fee_standard: str | None = None  #: 按件 or 按量, once a fee notice stands
+    fee_units: int | None = None  #: items or pages charged
     ground: str | None = None
     line: str | None = None  #: the result as a line of the annual report
     closed_on: date | None = None

@@ -78,7 +78,22 @@ def clarified_on(pos: Position, event: ev.Clarified) -> date:
     """The day a clarification counts as received: by its channel as for an application (条例 31)."""
     if event.channel is None:
         return event.on
-    return receipt(event.channel, event.on, event.confirmed, pos.calendar).on or event.on
+    confirmed = event.confirmed if event.confirmed and event.confirmed >= event.on else None
+    return receipt(event.channel, event.on, confirmed, pos.calendar).on or event.on
+
+
+@condition(law.CLARIFY_ONCE, voids=True)
+def request_served_once(pos: Position, event: ev.ClarificationServed) -> Breach | None:
+    if pos.request_served is None:
+        return None
+    return Breach(f"补正告知已于{day(pos.request_served)}送达", "如原登记有误，请先划去。")
+
+
+@condition(law.CLARIFIED_RESTARTS, acts_only=True)
+def confirmed_after_arrival(pos: Position, event: ev.Clarified) -> Breach | None:
+    if event.confirmed is None or event.confirmed >= event.on:
+        return None
+    return Breach("确认补正早于其到达", "请核对日期。")
 
 
 @condition(law.CLARIFIED_RESTARTS, history_only=True)

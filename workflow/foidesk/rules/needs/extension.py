@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.needs.frame import Breach, condition, day
 from foidesk.rules.position import Position
 
+LEAST_REASON = 4  #: characters that say something
+
+
+def _opinion(pos: Position, event: ev.Extended) -> bool:
+    """Whether a recorded legal opinion allows a second extension."""
+    return pos.readings.second_extension or bool(getattr(event, "opinion", None))
+
 
 @condition(law.EXTEND, voids=True, seasonal=True)
 def first_extension(pos: Position, event: ev.Extended) -> Breach | None:
-    if not pos.extension_used or (pos.readings.second_extension and pos.extension == 0):
+    if not pos.extension_used or (_opinion(pos, event) and pos.extension == 0):
         return None
     return Breach("不能再次延期，该申请已经延长过答复期限", f"请在{day(pos.due)}前答复。")
 
@@ -61,10 +70,12 @@ def at_most_the_statutory_days(pos: Position, event: ev.Extended) -> Breach | No
     )
 
 
+_EMPTY_WORDS = re.compile("因?工作需要|情况复杂|特此|申请|延期|延长|答复|期限|[\\s。，、；的]")
+
+
 @condition(law.EXTEND, acts_only=True)
 def concrete_reason(pos: Position, event: ev.Extended) -> Breach | None:
-    said = (event.reason or "").strip(" 。，")
-    if said and said != "因工作需要" and said != "工作需要":
+    if len(_EMPTY_WORDS.sub("", event.reason or "")) >= LEAST_REASON:
         return None
     return Breach("延期的理由不具体", "请写明需要延期的具体事由（reason），不能只写“因工作需要”。")
 

@@ -9,6 +9,7 @@ from foidesk.rules import law
 from foidesk.rules.needs.frame import Breach, condition, day
 from foidesk.rules.position import Position
 from foidesk.rules.terms import FEE_PAYMENT
+from foidesk.rules.vocabulary import FeeStandard
 
 
 @condition(law.FEE_NOTICE, voids=True, seasonal=True)
@@ -20,6 +21,31 @@ def fee_rules_in_force(pos: Position, event: ev.FeeNotified) -> Breach | None:
         f"《{law.FEE_NOTICE.act.title}》自{day(law.FEE_NOTICE.since)}起施行，此前的收费通知不影响期限",
         "请核对日期。",
     )
+
+
+@condition(law.FEE_STANDARDS, voids=True, seasonal=True)
+def first_notice(pos: Position, event: ev.FeeNotified) -> Breach | None:
+    if pos.notice is None:
+        return None
+    return Breach(
+        f"已于{day(pos.notice.on)}发出收费通知，一件申请只能按一种标准收费一次",
+        "如原通知有误，请先登记撤销收费通知。",
+    )
+
+
+@condition(law.FEE_ALLOWED, acts_only=True)
+def pages_only_for_copies(pos: Position, event: ev.FeeNotified) -> Breach | None:
+    form = pos.registered.form if pos.registered else None
+    if event.standard is not FeeStandard.PAGES or form is None or "查阅" not in form:
+        return None
+    return Breach("申请人要求查阅，不提供复制件，不能按量计收", "请核对计收标准。")
+
+
+@condition(law.FEE_NOTICE, voids=True)
+def notice_served_once(pos: Position, event: ev.FeeNoticeServed) -> Breach | None:
+    if pos.notice_served is None:
+        return None
+    return Breach(f"收费通知已于{day(pos.notice_served)}送达", "如原登记有误，请先划去。")
 
 
 @condition(law.FEE_NOTICE, voids=True, seasonal=True)

@@ -21,11 +21,14 @@ def confirmed_once(pos: Position, event: ev.Event) -> Breach | None:
 
 @condition(law.RECEIVED_BY_POST, acts_only=True)
 def attempts_recorded(pos: Position, event: ev.Event) -> Breach | None:
-    late = event.on > pos.calendar.next_workday(pos.arrived)
-    if pos.receipt.provision is not law.RECEIVED_BY_POST or not late or pos.contact_attempts:
+    # READING(adr-002): confirmation is owed on the day of arrival, at the latest on the first working day.
+    owed = pos.calendar.next_workday(pos.arrived)
+    if pos.channel is not Channel.ORDINARY_POST or event.on <= owed:
+        return None
+    if pos.first_attempt is not None and pos.first_attempt <= owed:
         return None
     return Breach(
-        f"平常信函于{day(pos.arrived)}到达，没有联系未成的记录",
+        f"平常信函于{day(pos.arrived)}到达，没有在{day(owed)}以前联系未成的记录",
         "请先登记联系经过（contact_attempted）；能够联系而未联系的，登记“能够联系而未确认”（receipt_unconfirmed）。",
     )
 

@@ -96,6 +96,7 @@ def _index() -> None:
         sa.Column("unit", sa.Text),
         sa.Column("unit_answer_by", sa.Date),
         sa.Column("fee_standard", sa.Text),
+        sa.Column("fee_units", sa.Integer),
         sa.Column("ground", sa.Text),
         sa.Column("line", sa.Text),
         sa.Column("closed_on", sa.Date),
