@@ -146,7 +146,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise _refusal(path, [f"无法打开：{error.strerror}"], "请核对文件位置和读取权限") from error
     except UnicodeDecodeError as error:
         raise _refusal(path, ["文件不是 UTF-8 编码"], "请用编辑器另存为 UTF-8 编码") from error
-    except tomllib.TOMLDecodeError as error:
+    except (RecursionError, tomllib.TOMLDecodeError) as error:
         raise _refusal(
             path, [f"不是正确的 TOML：{error}"], "请改正所指的行列，文字加引号，日期写作 2026-01-01"
         ) from error

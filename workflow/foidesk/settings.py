@@ -186,7 +186,7 @@ def _read(file: Path) -> dict[str, Any]:
             why=f"机关名称、复议机关等须由配置文件给出，没有默认值（{error.strerror}）。",
             do="请在工作目录放置 config.toml，或用 --config 或环境变量 FOIDESK_CONFIG 指明位置。",
         ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise _refusal(file, [f"不是 UTF-8 编码的正确 TOML：{error}"]) from error
 
 

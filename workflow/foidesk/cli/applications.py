@@ -70,7 +70,7 @@ def register(
         if not isinstance(data, dict):
             raise DeskError("登记文件应当是一个 JSON 对象。", do="请写成 {“channel”: …, “name”: …}。")
         given = {**data, **given}
-    elif sys.stdin.isatty() and not as_json:
+    elif sys.stdin is not None and sys.stdin.isatty() and not as_json:
         given = _ask(given)
     read = registration.read(given)
     with office() as opened:

@@ -72,13 +72,14 @@ def fee_items(
     units: str,
     already: Annotated[str, typer.Option("--already", help="本月此前已计的件数")] = "0",
     as_json: AsJson = False,
+    config: Config = None,
 ) -> None:
     """按件计收 UNITS 件的信息处理费。"""
     _fee(sums.fee_of("items", parse.whole("件数", units), parse.whole("此前件数", already)), "件", as_json)
 
 
 @fee.command("pages", context_settings=_NUMBERS)
-def fee_pages(units: str, as_json: AsJson = False) -> None:
+def fee_pages(units: str, as_json: AsJson = False, config: Config = None) -> None:
     """按量计收 UNITS 页的信息处理费。"""
     _fee(sums.fee_of("pages", parse.whole("页数", units)), "页", as_json)
 
@@ -122,7 +123,7 @@ def clock(
 def _lines(file: str) -> Iterator[Iterator[str]]:
     """The lines of a file or of standard input; what is no UTF-8 becomes a bad line, not an end."""
     if file == "-":
-        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+        yield io.TextIOWrapper(parse.standard_input(), encoding="utf-8-sig", errors="replace")
         return
     try:
         opened = open(file, encoding="utf-8-sig", errors="replace")  # noqa: PTH123, SIM115 - a path as typed

@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse
 from foidesk.cli.frame import app, say, tell
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, system_reason
 
 COMMANDS = (applications, calculators, calendar, demo, letters, office)  #: importing them registers them
 
@@ -32,6 +32,10 @@ def main() -> None:
         tell(f"命令写法有误：{parse.usage(error)}\n请用 foidesk --help 或 foidesk 命令 --help 查看写法。")
         status = 2
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except OSError as error:
+        tell(f"输出不能写完：{system_reason(error)}。")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     except (KeyboardInterrupt, typer.Abort):

@@ -143,7 +143,7 @@ def calendar() -> Calendar:
         return content.calendar()
     from foidesk.desk.calendars import for_sums
 
-    return for_sums(settings())
+    return for_sums(settings(), tell)
 
 
 def put(data: Any) -> None:
@@ -158,10 +158,16 @@ def say(shown: RenderableType = "") -> None:
         return
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or 140)
+    width = None if sys.stdout.isatty() else _columns()
     Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False).print(shown)
 
 
 def tell(text: str) -> None:
     """A line on standard error: progress, notes, refusals."""
     sys.stderr.write(text + "\n")
+
+
+def _columns() -> int:
+    """How wide a table may be where there is no terminal."""
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isascii() and said.isdigit() and 20 <= int(said) <= 1_000 else 140

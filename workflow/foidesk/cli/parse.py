@@ -8,7 +8,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from foidesk.desk.calculators import strict_json
 from foidesk.errors import DeskError
@@ -83,7 +83,7 @@ def plain_text(name: str, text: str, changes: list[Any]) -> str:
 def json_file(path: str) -> Any:
     """A JSON document from a file, - for standard input."""
     try:
-        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if path == "-" else _bytes(path)
+        raw = standard_input().read(MOST_BYTES + 1) if path == "-" else _bytes(path)
         if len(raw) > MOST_BYTES:
             raise DeskError(f"文件“{path}”过大。", why=f"超过{MOST_BYTES}字节。", do="请核对是否选错文件。")
         return strict_json(raw.decode("utf-8-sig"))
@@ -91,6 +91,13 @@ def json_file(path: str) -> Any:
         raise DeskError(f"文件“{path}”不是 UTF-8 编码。", do="请另存为 UTF-8 后重试。") from None
     except (ValueError, RecursionError) as error:
         raise DeskError(f"文件“{path}”不是有效的 JSON。", why=str(error), do="请改正后重试。") from None
+
+
+def standard_input() -> BinaryIO:
+    """Standard input; DeskError where the program was started without one."""
+    if sys.stdin is None:
+        raise DeskError("没有标准输入。", why="程序启动时标准输入是关闭的。", do="请给出文件名。")
+    return sys.stdin.buffer
 
 
 def _bytes(path: str) -> bytes:

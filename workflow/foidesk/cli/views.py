@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foidesk.desk.applications import File, Recorded, facts_of
-from foidesk.desk.calculators import Answer, problem_data, reason_data
+from foidesk.desk.calculators import Answer, clock_data
 from foidesk.desk.labels import facts_in_words
 from foidesk.desk.lists import Line, days_left
 from foidesk.desk.office import Office
@@ -69,21 +69,6 @@ def line_data(line: Line) -> dict[str, Any]:
     return {**row_data(line.row), "applicant": line.applicant, "request": line.request, "left": line.left}
 
 
-def clock_data(clock: Clock) -> dict[str, Any]:
-    """A clock, as the calculators write it."""
-    return {
-        "received": _plain(clock.received),
-        "state": clock.state.key,
-        "due": _plain(clock.due),
-        "target": _plain(clock.target),
-        "provisional": clock.provisional,
-        "in_time": clock.in_time,
-        "limits": [{"name": x.name, "due": _plain(x.due), "met": x.met} for x in clock.limits],
-        "reasons": [reason_data(reason) for reason in clock.reasons],
-        "problems": [problem_data(problem) for problem in clock.problems],
-    }
-
-
 def file_data(office: Office, file: File, on: date, *, days: bool) -> dict[str, Any]:
     """Everything that `show` tells."""
     case, clock = file.case, file.case.clock
@@ -104,8 +89,8 @@ def file_data(office: Office, file: File, on: date, *, days: bool) -> dict[str, 
         ],
         "history": [
             {
-                "sequence": entry.seq,
                 **wire.encode(entry.event),
+                "entry": entry.seq,
                 "recorded_at": entry.recorded_at.isoformat(),
                 "recorded_by": entry.recorded_by,
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -12,11 +13,13 @@ from foidesk.desk import fees
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
 from foidesk.desk.registration import MOST_OTHER, Registration
-from foidesk.desk.texts import Change, narrowed_facts
+from foidesk.desk.texts import Change, narrowed, narrowed_facts
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
+from foidesk.rules import law
 from foidesk.rules.case import Case, case
 from foidesk.rules.guard import judge
+from foidesk.rules.position import OPEN_STATES
 from foidesk.store import applicants, log, numbers, people, worklist
 from foidesk.store.people import Person
 from foidesk.store.worklist import Row
@@ -56,7 +59,7 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
         facts = _first_facts(registration, number, n, applicant)
         for place, fact in enumerate(facts[2:], 2):
             judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
-        folded = case(facts, office.calendar, office.readings)
+        folded = case(facts, office.calendar)
         head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
         row = index_row(office.key, application, folded, head, office.calendar)
         worklist.put(conn, row)
@@ -120,7 +123,7 @@ def _first_facts(registration: Registration, number: str, n: int, applicant: int
 
 def full_number(office: Office, text: str, by: By) -> str:
     """A number as typed: in full, as 2026-31, or as 31 of this year; one kept just so is found first."""
-    typed = text.strip()
+    typed = narrowed("申请编号", text, [])
     if len(typed) > MOST_OTHER or not typed.isprintable():
         raise DeskError("这不是申请编号。", why="编号是一行不太长的文字。", do="请核对编号。")
     short = re.fullmatch(r"(?:([0-9]{4})-)?([0-9]{1,9})", typed)
@@ -149,7 +152,7 @@ def open_file(office: Office, number: str) -> File:
     with office.database.reading() as conn:
         row = find(conn, office, number)
         entries = log.load(conn, office.vault, office.key, row.application)
-        folded = case(facts_of(entries), office.calendar, office.readings)
+        folded = case(facts_of(entries), office.calendar)
         applicant = people.get(conn, office.vault, office.key, folded.registered.applicant)
     return File(row, entries, folded, applicant)
 
@@ -199,22 +202,70 @@ def append(
     if seen is not None and seen < len(entries):
         raise log.ChangedMeanwhile([(e.recorded_by, e.event.name) for e in entries[seen:]])
     facts = facts_of(entries)
-    before = case(facts, office.calendar, office.readings)
+    before = case(facts, office.calendar)
     new: list[ev.Event] = []
     for event in events:
-        checked = (
-            fees.assessed(conn, office, row, before, event) if isinstance(event, ev.FeeNotified) else event
-        )
+        checked = _completed(conn, office, row, before, event)
         judge((*facts, *new), checked, office.calendar, today=by.today, readings=office.readings)
         new.append(checked)
-    after = case((*facts, *new), office.calendar, office.readings)
+    after = case((*facts, *new), office.calendar)
     head = log.append(conn, office.vault, office.key, row.application, len(entries), new, by.now, by.who)
     made = index_row(office.key, row.application, after, head, office.calendar)
     worklist.put(conn, made)
     return Recorded(made, before, after)
 
 
-def _can_be_merged(conn: Connection, office: Office, number: str, event: ev.Merged) -> None:
+def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev.Event) -> ev.Event:
+    """The act with what the desk knows and the clerk need not type; DeskError for what does not fit the office."""
+    if isinstance(event, ev.FeeNotified):
+        return fees.assessed(conn, office, row, event)
+    if isinstance(event, ev.Extended):
+        _approved_by_the_head(office, event)
+        opinion = office.agency.second_extension_opinion
+        return replace(event, opinion=opinion) if opinion and case.position.extension_used else event
+    if isinstance(event, ev.Merged):
+        _can_be_merged(conn, office, row, event)
+    if isinstance(event, ev.LetterIssued):
+        _number_is_free(case, event)
+    return event
+
+
+def _approved_by_the_head(office: Office, event: ev.Extended) -> None:
+    head = office.agency.head
+    if event.approved_by is not None and event.approved_by != head:
+        raise DeskError(
+            f"延期须经政府信息公开工作机构负责人同意，“{event.approved_by}”不是负责人。",
+            why=f"{law.EXTEND.cite}；配置中的负责人是{head}。",
+            do="请由负责人批准后登记；负责人有变动的，先更改配置的 head。",
+        )
+
+
+def _number_is_free(case: Case, event: ev.LetterIssued) -> None:
+    """A document number is the application's own and is never used again, not even after a strike."""
+    used = {entry.doc_number for entry in case.log if isinstance(entry, ev.LetterIssued)}
+    if event.doc_number in used or not event.doc_number.startswith(f"{case.number}-"):
+        raise DeskError(
+            f"文号“{event.doc_number}”不能使用。",
+            why="文号由申请编号加后缀组成，用过的不再使用。",
+            do="请用 foidesk letter --issue 签发，由系统编号。",
+        )
+
+
+def _can_be_merged(conn: Connection, office: Office, row: Row, event: ev.Merged) -> None:
+    """The same applicant's earlier application, not yet answered (law: the earlier receipt goes on)."""
     other = find(conn, office, event.into)
-    if other.number == number:
-        raise DeskError(f"“{number}”不能并入自己。", do="请写明并入哪一件申请（into）。")
+    wrong = None
+    if other.number == row.number:
+        wrong = "不能并入自己"
+    elif other.state not in {state.key for state in OPEN_STATES}:
+        wrong = f"“{other.number}”已经办结"
+    elif (other.received or row.received or date.max) > (row.received or date.max):
+        wrong = f"“{other.number}”收到在后，应当并入先收到的一件"
+    elif not fees.same_person(conn, office, row, other):
+        wrong = f"“{other.number}”是另一申请人的申请"
+    if wrong:
+        raise DeskError(
+            f"不能并案：{wrong}。",
+            why="同一申请人以两种渠道提出同一申请的，并入先收到的一件。",
+            do="请核对 into。",
+        )

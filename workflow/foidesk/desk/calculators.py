@@ -15,6 +15,7 @@ from foidesk.errors import DeskError
 from foidesk.rules import clock as clocks
 from foidesk.rules import events as ev
 from foidesk.rules import fees, whatif, wire
+from foidesk.rules.clock import Clock
 from foidesk.rules.position import Problem, Reason
 from foidesk.rules.vocabulary import Channel, FeeStandard
 from foidesk.rules.workdays import Calendar
@@ -111,17 +112,7 @@ def clock_case(data: Any, calendar: Calendar, *, as_of: date | None = None) -> d
     """One case as a JSON object -> its clock; DeskError with everything that is wrong with it."""
     log = read_case(data)
     found = clocks.clock(log, calendar)
-    result = {
-        "received": _iso(found.received),
-        "state": found.state.key,
-        "due": _iso(found.due),
-        "target": _iso(found.target),
-        "provisional": found.provisional,
-        "in_time": found.in_time,
-        "limits": [{"name": x.name, "due": _iso(x.due), "met": x.met} for x in found.limits],
-        "reasons": [reason_data(reason) for reason in found.reasons],
-        "problems": [problem_data(problem) for problem in found.problems],
-    }
+    result = clock_data(found)
     liberal = whatif.if_unserved_had_been_served(log, calendar)
     if liberal is not None:
         result["due_liberal"] = _iso(liberal.due)
@@ -129,6 +120,21 @@ def clock_case(data: Any, calendar: Calendar, *, as_of: date | None = None) -> d
         result["overdue"] = found.overdue(as_of)
         result["due_if_now"] = _iso(whatif.if_answered(log, calendar, as_of).due)
     return result
+
+
+def clock_data(clock: Clock) -> dict[str, Any]:
+    """A clock as plain data."""
+    return {
+        "received": _iso(clock.received),
+        "state": clock.state.key,
+        "due": _iso(clock.due),
+        "target": _iso(clock.target),
+        "provisional": clock.provisional,
+        "in_time": clock.in_time,
+        "limits": [{"name": x.name, "due": _iso(x.due), "met": x.met} for x in clock.limits],
+        "reasons": [reason_data(reason) for reason in clock.reasons],
+        "problems": [problem_data(problem) for problem in clock.problems],
+    }
 
 
 def reason_data(reason: Reason) -> dict[str, Any]:

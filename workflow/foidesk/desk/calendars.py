@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -22,10 +23,17 @@ def with_entered(database: Database, shipped: Calendar) -> Calendar:
     return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
 
 
-def for_sums(settings: Settings) -> Calendar:
-    """The calendar of the calculators: they need no database, but where there is one its notices count."""
+def for_sums(settings: Settings, warn: Callable[[str], None]) -> Calendar:
+    """The calendar of the calculators: they need no database, but where there is one its notices count.
+
+    A database that cannot be reached is told to `warn`, and the shipped notices are used.
+    """
     shipped = content.calendar(settings.calendar.path)
-    entered = calendars.peek(settings.database.url)
+    try:
+        entered = calendars.peek(settings.database.url)
+    except DeskError as error:
+        warn(f"{error.what}只用了随程序提供的放假安排。")
+        return shipped
     return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
 
 

@@ -10,7 +10,6 @@ from foidesk.desk.office import Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import fees
-from foidesk.rules.case import Case
 from foidesk.rules.fees import Fee, MonthItem
 from foidesk.rules.outcomes import GROUNDS
 from foidesk.rules.position import State
@@ -23,7 +22,15 @@ def already(conn: Connection, office: Office, row: Row) -> int:
     """How many items of the applicant's month came before this one and count (per agency, month of receipt)."""
     if row.applicant is None or row.received is None:
         return 0
-    person = people.get(conn, office.vault, office.key, row.applicant)
+    persons = _rows_of(conn, office, row.applicant)
+    month = applicants.of_month(conn, office.key, persons, row.received)
+    before = [each for each in month if (each.received, each.application) < (row.received, row.application)]
+    return fees.already_in_month(row.received, [_item(each) for each in before])
+
+
+def _rows_of(conn: Connection, office: Office, applicant: int) -> set[int]:
+    """Every row of the people table that is this person: by identity number, or by name and telephone."""
+    person = people.get(conn, office.vault, office.key, applicant)
     same = people.find(
         conn,
         office.vault,
@@ -32,9 +39,14 @@ def already(conn: Connection, office: Office, row: Row) -> int:
         name=person.name,
         telephone=person.telephone,
     )
-    month = applicants.of_month(conn, office.key, {row.applicant, *same}, row.received)
-    before = [each for each in month if (each.received, each.application) < (row.received, row.application)]
-    return fees.already_in_month(row.received, [_item(each) for each in before])
+    return {applicant, *same}
+
+
+def same_person(conn: Connection, office: Office, one: Row, other: Row) -> bool:
+    """Whether two applications are of one applicant."""
+    if one.applicant is None or other.applicant is None:
+        return False
+    return other.applicant in _rows_of(conn, office, one.applicant)
 
 
 def _item(row: Row) -> MonthItem:
@@ -56,7 +68,7 @@ def assess(conn: Connection, office: Office, row: Row, standard: FeeStandard, un
     return fees.fee(standard, units, before)
 
 
-def assessed(conn: Connection, office: Office, row: Row, case: Case, event: ev.FeeNotified) -> ev.FeeNotified:
+def assessed(conn: Connection, office: Office, row: Row, event: ev.FeeNotified) -> ev.FeeNotified:
     """The notice with its sum; DeskError when a sum was typed that differs, or nothing is to be paid."""
     if event.standard is None or event.units is None:
         return event

@@ -111,5 +111,5 @@ def _facts_text(facts: Mapping[str, str]) -> str | None:
 
 def _with(office: Office, file: File, event: ev.Event) -> File:
     """The file as it would be with the event."""
-    folded = case((*file.case.log, event), office.calendar, office.readings)
+    folded = case((*file.case.log, event), office.calendar)
     return replace(file, case=folded)

@@ -19,6 +19,7 @@ from foidesk.rules.replies import facts_of
 from foidesk.rules.vocabulary import ApplicantKind, Channel, FeeStandard, Service
 from foidesk.settings import Agency
 
+_EXTENDING = (law.EXTEND, law.EXTEND_2008)
 _BY = {
     Channel.IN_PERSON: "当面提交",
     Channel.SIGNED_POST: "邮寄",
@@ -65,14 +66,15 @@ def sentence(text: str) -> str:
 
 def _receipt(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     case = file.case
-    cite = case.clock.receipt.provision
+    terms = case.position.terms
     return {
         "signed_on": case.clock.received,
         "due": case.clock.reasons[0].due,
         "delivery": case.registered.form,
-        "in_person": cite is law.RECEIVED_IN_PERSON,
-        "by_post": cite is law.RECEIVED_BY_POST,
-        "online": cite is law.RECEIVED_ONLINE,
+        "receipt_rule": terms.instead_of(case.clock.receipt.provision).cite,
+        "receipt_why": case.clock.receipt.why,
+        "reply_rule": terms.reply.provision.cite,
+        "reply_days": terms.reply.days,
     }
 
 
@@ -89,9 +91,14 @@ def _clarification(office: Office, file: File, signed_on: date | None) -> dict[s
 
 def _extension(office: Office, file: File, signed_on: date | None) -> dict[str, Any]:
     told = _last(file, ev.Extended)
-    step = next(
-        r for r in file.case.clock.reasons if r.on == told.on and r.provision in (law.EXTEND, law.EXTEND_2008)
-    )
+    steps = [r for r in file.case.clock.reasons if r.on == told.on and r.provision in _EXTENDING]
+    if not steps:
+        raise DeskError(
+            "这次延期没有产生效力，不能制发延期告知书。",
+            why="；".join(p.what for p in file.case.clock.problems if p.on == told.on)
+            or "答复期限没有延长。",
+            do="请按现有的答复期限答复。",
+        )
     before = file.case.clock.limit("extension_notice")
     return {
         "signed_on": told.on,
@@ -99,7 +106,7 @@ def _extension(office: Office, file: File, signed_on: date | None) -> dict[str, 
         "due_before": before.due if before else None,
         "reason": sentence(told.reason or ""),
         "extension_days": min(told.days, file.case.position.terms.extension.days),
-        "due": step.due,
+        "due": steps[-1].due,
     }
 
 

@@ -18,6 +18,7 @@ from foidesk.paper import docx, pdf
 from foidesk.paper.letter import Letter, compose
 from foidesk.paper.template import Template
 from foidesk.rules.case import Case
+from foidesk.rules.events import LetterIssued
 from foidesk.rules.outcomes import Ground
 from foidesk.store import frozen
 
@@ -37,7 +38,9 @@ class Paper:
         """Write both files into the folder; their paths."""
         paths = folder / f"{self.number}.pdf", folder / f"{self.number}.docx"
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             for path, data in zip(paths, (self.pdf, self.docx), strict=True):
+                path.touch(mode=0o600)  # a letter names its applicant
                 path.write_bytes(data)
         except OSError as error:
             raise _cannot_write(folder, error) from None
@@ -82,7 +85,8 @@ def template(kind: str, folder: Path | None) -> Template:
 def doc_number(case: Case, suffix: str) -> str:
     """文号: the application's number with the suffix; a further letter of the same suffix ends in -征2, -征3 …"""
     first = f"{case.number}-{suffix}"
-    issued = sum(letter.doc_number.startswith(first) for letter in case.letters)
+    log = (entry for entry in case.log if isinstance(entry, LetterIssued))
+    issued = sum(letter.doc_number.startswith(first) for letter in log)
     return first if issued == 0 else f"{first}{issued + 1}"
 
 

@@ -12,7 +12,7 @@ from foidesk.desk.index import index_row
 from foidesk.desk.office import Office
 from foidesk.rules.case import case
 from foidesk.store import log, worklist
-from foidesk.store.verify import verify
+from foidesk.store.verify import MISSING_ROW, verify
 from foidesk.store.worklist import Row
 
 
@@ -50,9 +50,14 @@ def check(office: Office) -> Health:
 
 
 def rebuild(office: Office) -> Health:
-    """Write every row of the index anew, in one transaction."""
+    """Write every row of the index anew, in one transaction; not over logs that were tampered with."""
     health = Health()
     with office.database.writing() as conn:
+        health.faults += [
+            fault for fault in verify(conn, office.key, office.vault) if MISSING_ROW not in fault
+        ]
+        if health.faults:  # the index is the evidence of what a log once held
+            return health
         for row, folded in _pairs(conn, office):
             health.applications += 1
             if row != folded:
@@ -67,5 +72,5 @@ def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row]]
     """The stored row beside the one that the log gives."""
     for application, entries in log.load_many(conn, office.vault, office.key):
         row = worklist.get(conn, office.key, application)
-        folded = case(facts_of(entries), office.calendar, office.readings)
+        folded = case(facts_of(entries), office.calendar)
         yield row, index_row(office.key, application, folded, entries[-1].hash, office.calendar)

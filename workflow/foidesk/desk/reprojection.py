@@ -31,7 +31,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A notice with its version, and what it did to the open applications."""
+    """A notice with its version (0: it was there already), and what it did to the open applications."""
 
     notice: Notice
     version: int
@@ -43,30 +43,39 @@ def enter(settings: Settings, notice: Notice, by: By) -> Entered:
     """Keep the notice as the year's next version and re-project every agency, one transaction each."""
     first = settings.agency[0].key
     with open_office(settings, first) as office:
-        _check(office, notice)
+        if _known(office, notice):
+            return _again(settings, notice)
         with office.database.writing() as conn:
             version = calendars.put(conn, notice.year, notice.number, to_json(notice), by.now, by.who)
-    recomputed = 0
-    moved: list[Moved] = []
-    for agency in settings.agency:
-        with open_office(settings, agency.key) as office:  # opened anew: its calendar has the notice
-            count, changed = reproject(office, notice.year)
-        recomputed += count
-        moved += changed
-    return Entered(notice, version, recomputed, tuple(moved))
+    recomputed, moved = _everywhere(settings, notice.year)
+    return Entered(notice, version, recomputed, moved)
 
 
-def _check(office: Office, notice: Notice) -> None:
-    known = office.calendar.year(notice.year)
-    if (
-        known.notice == notice.number
-        and office.calendar.with_notices([notice]).version == office.calendar.version
-    ):
+def _known(office: Office, notice: Notice) -> bool:
+    return office.calendar.with_notices([notice]).version == office.calendar.version
+
+
+def _again(settings: Settings, notice: Notice) -> Entered:
+    """The notice is there; if an earlier try ended before every agency was computed anew, finish it."""
+    recomputed, moved = _everywhere(settings, notice.year)
+    if not recomputed:
         raise DeskError(
             f"{notice.year}年的放假安排（{notice.number}）已经录入，内容相同。",
             why="没有需要更改的内容。",
             do="无需再次录入。",
         )
+    return Entered(notice, 0, recomputed, moved)
+
+
+def _everywhere(settings: Settings, year: int) -> tuple[int, tuple[Moved, ...]]:
+    recomputed = 0
+    moved: list[Moved] = []
+    for agency in settings.agency:
+        with open_office(settings, agency.key) as office:  # opened anew: its calendar has the notice
+            count, changed = reproject(office, year)
+        recomputed += count
+        moved += changed
+    return recomputed, tuple(moved)
 
 
 def behind(office: Office) -> bool:
@@ -86,9 +95,10 @@ def reproject(office: Office, year: int | None = None) -> tuple[int, list[Moved]
         for row in list(worklist.iterate(conn, office.key)):
             if row.calendar == office.calendar.version or _settled(row, year):
                 continue
+            worklist.lock(conn, office.key, row.application)
             entries = log.load(conn, office.vault, office.key, row.application)
-            folded = case(facts_of(entries), office.calendar, office.readings)
-            fresh = index_row(office.key, row.application, folded, row.head, office.calendar)
+            folded = case(facts_of(entries), office.calendar)
+            fresh = index_row(office.key, row.application, folded, entries[-1].hash, office.calendar)
             worklist.put(conn, fresh)
             count += row.state in _OPEN
             if fresh.due != row.due:

@@ -124,7 +124,9 @@ def _read(pos: Position, event: ev.Event) -> None:
     if isinstance(event, ev.Extended):
         pos.extension_told_late |= told_by_the_due_day.check(pos, event) is not None
     for need, breach in row.faults(pos, event):
-        pos.problems.append(Problem(event.on, breach.what, pos.terms.instead_of(_provision(event, need.provision)), breach.do))
+        pos.problems.append(
+            Problem(event.on, breach.what, pos.terms.instead_of(_provision(event, need.provision)), breach.do)
+        )
         void = void or need.voids
     if void:
         return

@@ -70,7 +70,9 @@ def _judge_repetition(log: Sequence[ev.Event], event: ev.Event) -> None:
     later = [e.on for e in same if e.on > event.on]
     if later:
         raise NotAllowed(
-            f"“{event.label}”已登记在{min(later)}。", why="同一事项只能发生一次。", do="如原登记有误，请先划去。"
+            f"“{event.label}”已登记在{min(later)}。",
+            why="同一事项只能发生一次。",
+            do="如原登记有误，请先划去。",
         )
 
 

@@ -39,6 +39,8 @@ _FOUND = select(
     func.min(events.c.application),
 ).where(events.c.agency == bindparam("agency"))
 
+MISSING_ROW = "日志中有，索引中没有。"  #: the one fault that rebuilding the index mends
+
 
 def verify(conn: Connection, agency: str, vault: Vault | None = None) -> list[str]:
     """Everything that is wrong with an agency's logs, in Chinese; empty when they are whole.
@@ -90,7 +92,7 @@ def _chain(agency: str, application: int, rows: Sequence[log.Stored]) -> Iterato
 
 def _length(rows: Sequence[log.Stored], known: log.Stored | None) -> Iterator[str]:
     if known is None:
-        yield "日志中有，索引中没有。"
+        yield MISSING_ROW
     elif (known.seq, known.head) != (rows[-1].seq, rows[-1].hash):
         yield f"索引记到第{known.seq}条，日志止于第{rows[-1].seq}条或末条不同：日志或索引被截断、增添或替换。"
 

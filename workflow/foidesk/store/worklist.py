@@ -148,6 +148,11 @@ def _beyond(target: date | None, application: int) -> ColumnElement[bool]:
     )
 
 
+def lock(conn: Connection, agency: str, application: int) -> None:
+    """Hold an application's row until the commit, so that nobody appends between reading and writing it."""
+    conn.execute(_GET.with_for_update(), {"agency": agency, "application": application})
+
+
 def counted_otherwise(conn: Connection, agency: str, states: Collection[str], calendar: str) -> bool:
     """Whether some application in these states was counted with another version of the calendar."""
     found = select(_c.application).where(
