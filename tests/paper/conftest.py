@@ -43,7 +43,10 @@ FACTS = {
         "doc_number": "星教公开〔2026〕第12号-收",
         "signed_on": date(2026, 3, 2),
         "papers": ["政府信息公开申请表1份", "居民身份证复印件1份"],
-        "online": True,
+        "receipt_rule": "《中华人民共和国政府信息公开条例》第三十一条第（三）项",
+        "receipt_why": "以双方确认之日为收到申请之日",
+        "reply_rule": "《中华人民共和国政府信息公开条例》第三十三条第二款",
+        "reply_days": 20,
         "delivery": "电子邮件",
     },
     "clarification": {

@@ -113,14 +113,8 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
         faults.append(f"{label}共{len(raw)}字，超过{most}字")
         return None
     text = narrowed(label, raw, changes)
-    if found := _CONTROL.search(text):
-        faults.append(f"{label}含有控制字符 U+{ord(found[0]):04X}（第{found.start() + 1}个字符）")
-        return None
-    if len(text.splitlines()) > 1 and name != "request":
-        faults.append(f"{label}不能换行")
-        return None
-    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
-        faults.append(f"{label}没有看得见的文字")
+    if not text.isprintable() and (fault := _unfit(name, label, text)):
+        faults.append(fault)
         return None
     if name == "number" and (set(text) & set("/\\") or not text.strip(".")):
         faults.append("申请编号不能含有斜线，也不能只有句点")
@@ -132,6 +126,17 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
     if name == "applicant_kind":
         return _member(ApplicantKind, label, text, faults)
     return text
+
+
+def _unfit(name: str, label: str, text: str) -> str | None:
+    """What is wrong with a text that holds more than can be seen."""
+    if found := _CONTROL.search(text):
+        return f"{label}含有控制字符 U+{ord(found[0]):04X}（第{found.start() + 1}个字符）"
+    if len(text.splitlines()) > 1 and name != "request":
+        return f"{label}不能换行"
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        return f"{label}没有看得见的文字"
+    return None
 
 
 def _day(label: str, text: str, faults: list[str]) -> date | None:

@@ -31,9 +31,11 @@ class Change:
 
 def narrowed(field: str, text: str, changes: list[Change]) -> str:
     """The text without surrounding space and with half-width digits and letters; what changed is added."""
-    for run in _WIDE_RUN.findall(text):
+    wide = _WIDE_RUN.findall(text)
+    for run in wide:
         changes.append(Change(field, run, run.translate(_WIDE)))
-    return text.strip().replace("\r\n", "\n").replace("\r", "\n").translate(_WIDE)
+    kept = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    return kept.translate(_WIDE) if wide else kept
 
 
 def narrowed_facts(events: Sequence[Event], changes: list[Change]) -> list[Event]:

@@ -59,8 +59,8 @@ class Case:
 
 def case(log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STANDARD) -> Case:
     """Fold a log; DeskError when it lacks receipt or registration."""
-    pos = clocks.position(log, calendar, readings)
     standing = read(log)
+    pos = clocks.follow(standing, calendar, readings)
     if pos.registered is None:
         raise DeskError(
             "这份记录没有“登记申请”。", why="申请编号和申请人由登记申请给出。", do="请先登记申请。"

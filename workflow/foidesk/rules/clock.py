@@ -13,7 +13,7 @@ from datetime import date
 from foidesk.rules import events as ev
 from foidesk.rules import law, lifecycle
 from foidesk.rules.effects import EFFECTS
-from foidesk.rules.hindsight import read
+from foidesk.rules.hindsight import Hindsight, read
 from foidesk.rules.law import Provision
 from foidesk.rules.limits import Limit, limits
 from foidesk.rules.needs.extension import told_by_the_due_day
@@ -60,7 +60,13 @@ def position(
     log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STANDARD, *, until: date | None = None
 ) -> Position:
     """Read a log to its end, or through the day `until`; the guard judges a new act from there."""
-    seen = read(log)
+    return follow(read(log), calendar, readings, until=until)
+
+
+def follow(
+    seen: Hindsight, calendar: Calendar, readings: Readings = STANDARD, *, until: date | None = None
+) -> Position:
+    """`position` of a log that has been prepared already."""
     arrived, channel = seen.received.on, seen.received.channel
     received = receipt(channel, arrived, seen.confirmed, calendar, reachable=seen.reachable)
     pos = Position(calendar, readings, terms_for(received.on or arrived), channel, received, arrived)
@@ -166,7 +172,9 @@ def _provisional(pos: Position, all_limits: tuple[Limit, ...]) -> bool:
     """Whether a year without notice was counted, for the due day or for any limit."""
     # READING(adr-024)
     first = pos.start or pos.received or pos.arrived
-    counted = [limit.due for limit in all_limits if limit.due is not None and limit.name != "clarification"]
-    if pos.announced is not None:
-        counted = [day for day in counted if day != pos.announced]
-    return bool(counted) and pos.calendar.provisional(min(first, *counted), max(counted))
+    last = first
+    for limit in all_limits:
+        named = limit.name == "clarification" or limit.due == pos.announced  # a day told, not counted
+        if limit.due is not None and limit.due > last and not named:
+            last = limit.due
+    return last > first and pos.calendar.provisional(first, last)

@@ -58,13 +58,17 @@ def day(on: date | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if on is not None else "未定"
 
 
+_NOTHING = (None, "", (), False)
+
+
 def required(provision: Provision, what: str, *names: str) -> Condition:
     """New acts must state these fields; there is no default for a legal fact."""
 
     def check(pos: Position, event: ev.Event) -> Breach | None:
-        if all(getattr(event, name) not in (None, "", (), False) for name in names):
-            return None
-        return Breach(f"缺少{what}", f"请写明{what}（{'、'.join(names)}）。")
+        for name in names:
+            if getattr(event, name) in _NOTHING:
+                return Breach(f"缺少{what}", f"请写明{what}（{'、'.join(names)}）。")
+        return None
 
     return Condition(check, provision, acts_only=True)
 
