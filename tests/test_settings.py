@@ -107,6 +107,8 @@ def test_any_key_can_be_set_by_the_environment_which_wins_over_the_file(
         "FOIDESK_AGENCY__0__RED_HEAD": "false",
         "FOIDESK_AGENCY__0__FEE__BANK": "别的银行",
         "FOIDESK_AGENCY__0__RECONSIDERATION_AGENCY": '["甲市人民政府", "甲市司法局"]',
+        "FOIDESK_AGENCY__0__RECONSIDERATION_ROLE": '["district_government", "city_justice_bureau"]',
+        "FOIDESK_AGENCY__0__TYPE": "district_justice_bureau",
         "FOIDESK_SOMETHING": "of another program",
     }.items():
         monkeypatch.setenv(name, value)
@@ -146,6 +148,13 @@ def test_a_mistaken_variable_is_refused(monkeypatch: pytest.MonkeyPatch, name: s
         ('"410016"', "410016", "agency[第1项].postcode：应为文字，写在引号内"),
         ("after_service = 5", "after_service = 4", "agency[第1项].lapse_after_service：不能小于 5"),
         ('"district_government"', '"county"', "agency[第1项].type：应为下列之一：district_government（"),
+        (
+            '["city_government"]',
+            '["district_government"]',
+            "的复议机关不是本区人民政府，可用：city_government",
+        ),
+        ('["city_government"]', '["mayor"]', "应为下列之一：district_government（本区人民政府）"),
+        ('["长沙市人民政府"]', '["长沙市人民政府", "乙"]', "应当与 reconsideration_agency 逐个对应"),
         ('["长沙市人民政府"]', '"长沙市人民政府"', "reconsideration_agency：应为列表"),
         ("〔{year}〕第{n}号", "[{year}]第{n}号", "agency[第1项].number_pattern：应含 〔{year}〕"),
         ("〔{year}〕第{n}号", "〔{year}〕第{n}号{suffix}", "agency[第1项].number_pattern：应含 〔{year}〕"),

@@ -20,7 +20,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
 from foidesk.errors import DeskError
-from foidesk.rules.vocabulary import AgencyType
+from foidesk.rules.remedies import RECONSIDERS, may_reconsider
+from foidesk.rules.vocabulary import AgencyType, Labelled, Reconsiders
 
 PREFIX = "FOIDESK_"
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!:memory:|file:)(.+)")
@@ -123,6 +124,9 @@ class Agency(_Frozen):
     type: AgencyType = Field(description="机关类型")
     reconsideration_agency: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = Field(
         min_length=1, description="行政复议机关"
+    )
+    reconsideration_role: Annotated[tuple[Reconsiders, ...], BeforeValidator(_listed)] = Field(
+        min_length=1, description="各行政复议机关与本机关的关系"
     )
     reconsideration_online: Note = Field(default="", description="互联网申请行政复议的渠道")
     court: Text = Field(description="有管辖权的人民法院")
@@ -259,7 +263,7 @@ _WANTED = {
     "enum": "应为下列之一：{types}",
     "value_error": "{error}",
 }
-_TYPES = "、".join(f"{each.value}（{each.label}）" for each in AgencyType)  # the only enumeration
+_LISTS: dict[str, type[Labelled]] = {"type": AgencyType, "reconsideration_role": Reconsiders}
 
 
 def _explained(error: Any) -> str:
@@ -270,7 +274,9 @@ def _explained(error: Any) -> str:
     if kind == "extra_forbidden":
         return f"{path}：没有这个键{_nearest(name, model)}"
     field = model.model_fields.get(name)
-    wanted = _WANTED.get(kind, error["msg"]).format(**error.get("ctx", {}), types=_TYPES)
+    listed = next((_LISTS[str(part)] for part in reversed(place) if str(part) in _LISTS), None)
+    types = "、".join(f"{each.value}（{each.label}）" for each in listed or ())
+    wanted = _WANTED.get(kind, error["msg"]).format(**error.get("ctx", {}), types=types)
     return f"{path}：{wanted}" + (f"（{field.description}）" if field else "")
 
 
@@ -299,12 +305,27 @@ def _clashing(agencies: tuple[Agency, ...]) -> list[str]:
     """No agency at all, or two under one key (one database column) or one code (one document number)."""
     if not agencies:
         return ["agency：至少要有一个机关"]
-    return [
+    return _wrong_remedies(agencies) + [
         f"agency：有 {times} 个机关的 {name} 都是“{value}”"
         for name in ("key", "code")
         for value, times in Counter(getattr(agency, name) for agency in agencies).items()
         if times > 1
     ]
+
+
+def _wrong_remedies(agencies: tuple[Agency, ...]) -> list[str]:
+    """A reconsideration agency that the type of the agency does not allow would stand in every letter."""
+    problems = []
+    for place, agency in enumerate(agencies):
+        where = f"agency[第{place + 1}项].reconsideration_role"
+        if len(agency.reconsideration_role) != len(agency.reconsideration_agency):
+            problems.append(f"{where}：应当与 reconsideration_agency 逐个对应")
+        allowed = RECONSIDERS[agency.type]
+        for role in agency.reconsideration_role:
+            if not may_reconsider(agency.type, role):
+                known = "、".join(f"{each.value}（{each.label}）" for each in allowed)
+                problems.append(f"{where}：{agency.type.label}的复议机关不是{role.label}，可用：{known}")
+    return problems
 
 
 def _refusal(where: Path | str, problems: list[str]) -> DeskError:

@@ -10,29 +10,18 @@ import calendar as civil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 
 from foidesk.errors import DeskError
 from foidesk.rules import law
 from foidesk.rules.outcomes import Ground, RemedyKind
 from foidesk.rules.terms import RECONSIDERATION_ANSWER, RECONSIDERATION_ANSWER_SIMPLE
-from foidesk.rules.vocabulary import AgencyType
+from foidesk.rules.vocabulary import AgencyType, Reconsiders
 from foidesk.rules.workdays import Calendar
 
 RECONSIDERATION_DAYS = 60  #: calendar days from receiving the letter (复议法 20)
 LITIGATION_MONTHS = 6  #: months from receiving the letter (行诉法 46)
 AFTER_RECONSIDERATION_DAYS = 15  #: calendar days from receiving the decision (行诉法 45)
 COURT_ANSWER_DAYS = 15  #: calendar days to answer a complaint (行诉法 67)
-
-
-class Reconsiders(Enum):
-    """Who hears a reconsideration (复议法 24–28)."""
-
-    DISTRICT_GOVERNMENT = "本区人民政府"
-    CITY_GOVERNMENT = "市人民政府"
-    CITY_JUSTICE_BUREAU = "市司法局"
-    ESTABLISHING_GOVERNMENT = "设立该部门的人民政府"
-    NEXT_HIGHER_AGENCY = "上一级主管部门"
 
 
 RECONSIDERS: dict[AgencyType, tuple[Reconsiders, ...]] = {
@@ -46,6 +35,11 @@ RECONSIDERS: dict[AgencyType, tuple[Reconsiders, ...]] = {
     AgencyType.CITY_BRANCH: (Reconsiders.CITY_GOVERNMENT, Reconsiders.DISTRICT_GOVERNMENT),
     AgencyType.VERTICAL: (Reconsiders.NEXT_HIGHER_AGENCY,),
 }
+
+
+def may_reconsider(agency: AgencyType, role: Reconsiders) -> bool:
+    """Whether a body of that role hears reconsiderations of such an agency's replies (复议法 24–28)."""
+    return role in RECONSIDERS[agency]
 
 
 def intermediate_court(agency: AgencyType) -> bool:

@@ -93,3 +93,13 @@ class AgencyType(Labelled):
     OUTPOST = "outpost", "以自己名义履职的派出机构"
     CITY_BRANCH = "city_branch", "市级部门的区县分局"
     VERTICAL = "vertical", "海关、税务、国家安全等垂直领导机关"
+
+
+class Reconsiders(Labelled):
+    """行政复议机关: what it is to the agency whose reply it hears (复议法 24–28)."""
+
+    DISTRICT_GOVERNMENT = "district_government", "本区人民政府"
+    CITY_GOVERNMENT = "city_government", "市人民政府"
+    CITY_JUSTICE_BUREAU = "city_justice_bureau", "市司法局"
+    ESTABLISHING_GOVERNMENT = "establishing_government", "设立该部门的人民政府"
+    NEXT_HIGHER_AGENCY = "next_higher_agency", "上一级主管部门"
