@@ -1,0 +1,166 @@
+"""Acts at the desk that look beyond one log: the month's fee, merging, numbers, tampering, a new notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from foidesk.desk import applications, rebuilding, reprojection
+from foidesk.desk.office import Office
+from foidesk.errors import DeskError
+from foidesk.rules import events as ev
+from foidesk.rules.vocabulary import FeeStandard
+from foidesk.rules.workdays import Notice, Span
+from foidesk.store import worklist
+from foidesk.store.worklist import Row
+
+from .conftest import clerk
+
+MONDAY = date(2026, 3, 2)
+TUESDAY = date(2026, 3, 3)
+Register = Callable[..., Row]
+
+
+def notice(units: int, **changed: object) -> ev.FeeNotified:
+    made = ev.FeeNotified(
+        on=TUESDAY,
+        standard=FeeStandard.ITEMS,
+        units=units,
+        officer="周明远",
+        reason="当月申请数量明显超过合理范围",
+        alternatives_offered=True,
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def charged(office: Office, row: Row, units: int) -> int | None:
+    """What a notice for so many items would charge."""
+    done = applications.record(office, row.number, [notice(units)], clerk(TUESDAY))
+    return done.after.fee.yuan if done.after.fee else None
+
+
+# --- the month -----------------------------------------------------------------------------------
+def test_the_items_of_an_earlier_application_of_the_month_count_with_their_number(
+    office: Office, register: Register
+) -> None:
+    first, second = register(MONDAY), register(MONDAY)
+    assert charged(office, first, 15) == 500
+    assert charged(office, second, 10) == 1000  # the 16th to the 25th item
+
+
+def test_the_items_of_another_person_and_of_another_month_do_not_count(
+    office: Office, register: Register
+) -> None:
+    register(date(2026, 2, 27))
+    register(MONDAY, name="王喆", telephone="13900000000")
+    mine = register(MONDAY)
+    with pytest.raises(DeskError, match="没有超过免费数量"):
+        charged(office, mine, 10)
+
+
+def test_a_sum_that_was_typed_must_be_the_computed_one(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    with pytest.raises(DeskError, match="与计算结果500元不符"):
+        applications.record(office, row.number, [notice(15, yuan=600)], clerk(TUESDAY))
+
+
+# --- merging -------------------------------------------------------------------------------------
+def merge(office: Office, row: Row, into: str) -> None:
+    applications.record(office, row.number, [ev.Merged(on=TUESDAY, into=into)], clerk(TUESDAY))
+
+
+def test_the_second_of_two_like_applications_is_merged_into_the_first(
+    office: Office, register: Register
+) -> None:
+    first, second = register(MONDAY), register(TUESDAY)
+    merge(office, second, first.number)
+    assert applications.open_file(office, second.number).row.state == "merged"
+
+
+@pytest.mark.parametrize(
+    ("into", "said"),
+    [("self", "不能并入自己"), ("later", "收到在后"), ("stranger", "另一申请人"), ("none", "没有编号为")],
+)
+def test_what_is_no_earlier_application_of_the_same_person_is_not_merged_into(
+    office: Office, register: Register, into: str, said: str
+) -> None:
+    stranger = register(MONDAY, name="王喆", telephone="13900000000")
+    mine, later = register(MONDAY), register(TUESDAY)
+    numbers = {"self": mine.number, "later": later.number, "stranger": stranger.number, "none": "没有"}
+    with pytest.raises(DeskError, match=said):
+        merge(office, mine, numbers[into])
+    assert applications.open_file(office, mine.number).row.state == "open"
+
+
+# --- numbers -------------------------------------------------------------------------------------
+def test_a_number_kept_from_elsewhere_leaves_no_gap_in_ours(office: Office, register: Register) -> None:
+    numbers = [register(MONDAY).n, register(MONDAY, number="旧〔2025〕7号").n, register(MONDAY).n]
+    assert numbers == [1, 0, 2]
+
+
+def test_a_document_number_is_not_used_again_after_a_strike(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    issued = ev.LetterIssued(on=MONDAY, kind="receipt", doc_number=f"{row.number}-收", approved_by="周明远")
+    struck = ev.Struck(on=MONDAY, sequence=3, reason="误登", struck_by="周敏")
+    applications.record(office, row.number, [issued, struck], clerk(MONDAY))
+    with pytest.raises(DeskError, match="不能使用"):
+        applications.record(office, row.number, [issued], clerk(MONDAY))
+
+
+# --- the head ------------------------------------------------------------------------------------
+def test_only_the_head_of_the_disclosure_office_agrees_to_an_extension(
+    office: Office, register: Register
+) -> None:
+    row = register(MONDAY)
+    told = ev.Extended(on=TUESDAY, days=20, approved_by="门卫老张", reason="需要向三个部门调取档案")
+    with pytest.raises(DeskError, match="不是负责人"):
+        applications.record(office, row.number, [told], clerk(TUESDAY))
+    agreed = replace(told, approved_by=office.agency.head)
+    assert applications.record(office, row.number, [agreed], clerk(TUESDAY)).row.extended
+
+
+# --- the index -----------------------------------------------------------------------------------
+def test_rebuilding_does_not_wipe_out_the_trace_of_a_cut_off_log(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    with office.database.writing() as conn:
+        shorter = worklist.get(conn, office.key, row.application)
+        assert shorter is not None
+        worklist.put(conn, replace(shorter, seq=shorter.seq + 1, head="0" * 64))
+    assert rebuilding.rebuild(office).faults
+    assert rebuilding.check(office).faults
+
+
+def test_rebuilding_brings_back_an_index_that_is_gone(office: Office, register: Register) -> None:
+    rows = [register(MONDAY), register(TUESDAY)]
+    with office.database.writing() as conn:
+        conn.execute(text("DELETE FROM applications"))
+    assert rebuilding.check(office).faults
+    assert rebuilding.rebuild(office).faults == []
+    assert rebuilding.check(office).faults == []
+    assert applications.open_file(office, rows[0].number).row == rows[0]
+
+
+# --- a new notice --------------------------------------------------------------------------------
+NEXT_YEAR = Notice(
+    2027,
+    "国办发明电〔2026〕9号",
+    date(2026, 11, 20),
+    off=(Span("元旦", date(2027, 1, 1), date(2027, 1, 3)), Span("补休", date(2027, 1, 5), date(2027, 1, 6))),
+)
+
+
+def test_a_new_notice_moves_provisional_days_and_lists_them(office: Office, register: Register) -> None:
+    row = register(date(2026, 12, 18))
+    assert (row.due, row.provisional) == (date(2027, 1, 15), True)
+    known = office.with_calendar(office.calendar.with_notices([NEXT_YEAR]))
+    assert reprojection.behind(known)
+    count, (moved,) = reprojection.reproject(known, 2027)
+    assert (count, moved.number) == (1, row.number)
+    assert (moved.before, moved.after) == (date(2027, 1, 15), date(2027, 1, 20))
+    assert not reprojection.behind(known)
+    assert rebuilding.check(known).faults == []
+    assert applications.open_file(known, row.number).row.provisional is False
