@@ -17,12 +17,10 @@ from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.law import Provision
-from foidesk.rules.needs import clarification, closing, consultation, extension, fee, frame, receipt
-from foidesk.rules.needs.frame import Breach, Check, Condition, required
+from foidesk.rules.needs import clarification, closing, consultation, extension, fee, files, frame, receipt
+from foidesk.rules.needs.frame import Breach, Check, Condition
 from foidesk.rules.position import CLOSED_STATES, OPEN_STATES, Position, State
 from foidesk.rules.replies import REPLY
-
-ALL_STATES = OPEN_STATES + CLOSED_STATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,8 @@ def _rows(
     sources: Iterable[State],
     dest: State | None,
     provision: Provision | None,
-    *needs: Condition,
+    needs: tuple[Condition, ...] = (),
+    *,
     when: Callable[[Position, Any], bool] | None = None,
 ) -> tuple[Row, ...]:
     """One row per source; `dest` None stays where it is. Steps of the clock may not precede the receipt."""
@@ -104,96 +103,71 @@ def _in_part(pos: Position, event: ev.Withdrawn) -> bool:
     return event.part is not None
 
 
-def _late_request(pos: Position, event: ev.Event) -> bool:
-    return pos.asked_late
-
-
 _OPEN = (State.OPEN,)
 _CLARIFYING = (State.CLARIFYING,)
 _PAYING = (State.AWAITING_PAYMENT,)
-_LAPSE = (
-    required(law.CLARIFICATION_ABANDONED, "没有正当理由的认定和批准人", "no_good_reason", "approved_by"),
-)
+_RUNNING = OPEN_STATES
+_ANY = OPEN_STATES + CLOSED_STATES
+_ANNULLABLE = (State.REPLIED, State.ABANDONED, *OPEN_STATES)
 
 TABLE: tuple[Row, ...] = (
     # receipt
-    *_rows(ev.Registered, _OPEN, None, None, frame.registered_once),
-    *_rows(ev.ReceiptConfirmed, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_after_arrival, receipt.confirmed_once,
-           receipt.attempts_recorded),
-    *_rows(ev.ReceiptCorrected, ALL_STATES, None, None,
-           required(law.KEEP_FILES, "更正的理由和更正人", "reason", "corrected_by")),
-    *_rows(ev.RegistrationCorrected, ALL_STATES, None, None,
-           required(law.KEEP_FILES, "更正的理由和更正人", "reason", "corrected_by")),
-    *_rows(ev.ContactAttempted, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_once),
-    *_rows(ev.ReceiptUnconfirmed, OPEN_STATES, None, None, receipt.channel_needs_confirmation, receipt.confirmed_once),
+    *_rows(ev.Registered, _OPEN, None, None, (frame.registered_once,)),
+    *_rows(ev.ReceiptConfirmed, _RUNNING, None, None, receipt.CONFIRMED),
+    *_rows(ev.ReceiptCorrected, _ANY, None, None, receipt.CORRECTED),
+    *_rows(ev.RegistrationCorrected, _ANY, None, None, receipt.CORRECTED),
+    *_rows(ev.ContactAttempted, _RUNNING, None, None, receipt.ATTEMPTED),
+    *_rows(ev.ReceiptUnconfirmed, _RUNNING, None, None, receipt.UNCONFIRMED),
     # clarification
-    *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, clarification.first_request,
-           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), clarification.each_defect_with_its_remedy, clarification.answer_by_after_request,
+    *_rows(ev.ClarificationAsked, _OPEN, State.CLARIFYING, law.CLARIFY_ONCE, clarification.ASKED,
            when=clarification.asked_in_time),
-    *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, clarification.first_request, clarification.told_within_7_days,
-           required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects"), clarification.late_reason,
-           clarification.each_defect_with_its_remedy, clarification.answer_by_after_request, when=_not(clarification.asked_in_time)),
-    *_rows(ev.ClarificationServed, OPEN_STATES, None, law.CLARIFY_ONCE, clarification.was_asked,
-           clarification.request_served_once),
-    *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, clarification.confirmed_after_arrival, clarification.answered_by_the_named_day),
-    *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, clarification.was_asked),
+    *_rows(ev.ClarificationAsked, _OPEN, None, law.CLARIFY_ONCE, clarification.ASKED_LATE,
+           when=_not(clarification.asked_in_time)),
+    *_rows(ev.ClarificationServed, _RUNNING, None, law.CLARIFY_ONCE, clarification.SERVED),
+    *_rows(ev.Clarified, _CLARIFYING, State.OPEN, law.CLARIFIED_RESTARTS, clarification.CLARIFIED),
+    *_rows(ev.Clarified, _OPEN, None, law.CLARIFIED_RESTARTS, clarification.NOTED_ONLY),
     *_rows(ev.ClarificationLapsed, _CLARIFYING, State.ABANDONED, law.CLARIFICATION_ABANDONED,
-           clarification.request_service_proven, clarification.named_day_past, clarification.served_long_enough, *_LAPSE),
+           clarification.LAPSED),
     # consultation
-    *_rows(ev.ConsultationSent, OPEN_STATES, None, law.CONSULT_THIRD_PARTY, consultation.new_consultation),
-    *_rows(ev.ConsultationServed, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.served_once, consultation.consultation_known),
-    *_rows(ev.ConsultationAnswered, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.answered_once, consultation.consultation_known),
-    *_rows(ev.ConsultationReturned, OPEN_STATES, None, law.CONSULTATION_NOT_COUNTED, consultation.some_consultation, consultation.consultation_known,
-           consultation.not_returned_after_service),
-    *_rows(ev.JudgementRecorded, OPEN_STATES, None, None,
-           required(law.THIRD_PARTY_HARM, "判断人和判断意见", "officer", "judgement")),
+    *_rows(ev.ConsultationSent, _RUNNING, None, law.CONSULT_THIRD_PARTY, consultation.SENT),
+    *_rows(ev.ConsultationServed, _RUNNING, None, law.CONSULTATION_NOT_COUNTED, consultation.SERVED),
+    *_rows(ev.ConsultationAnswered, _RUNNING, None, law.CONSULTATION_NOT_COUNTED, consultation.ANSWERED),
+    *_rows(ev.ConsultationReturned, _RUNNING, None, law.CONSULTATION_NOT_COUNTED, consultation.RETURNED),
+    *_rows(ev.JudgementRecorded, _RUNNING, None, None, consultation.JUDGED),
     # extension, explanation, delay
-    *_rows(ev.Extended, OPEN_STATES, None, law.EXTEND, extension.first_extension, extension.period_not_set_by_decision,
-           extension.no_delay_running, extension.told_by_the_due_day, extension.at_least_one_day, extension.at_most_the_statutory_days,
-           required(law.EXTEND, "政府信息公开工作机构负责人的批准", "approved_by"), extension.concrete_reason),
-    *_rows(ev.ExplanationAsked, OPEN_STATES, None, law.EXPLAIN,
-           required(law.EXPLAIN, "说明理由的期限、决定人和数量频次", "answer_by", "officer", "figures")),
-    *_rows(ev.ExplanationServed, OPEN_STATES, None, law.EXPLAIN, extension.explanation_asked),
-    *_rows(ev.ExplanationGiven, OPEN_STATES, None, law.EXPLAIN, extension.explanation_asked),
-    *_rows(ev.DelayAnnounced, _OPEN, None, law.DELAY, extension.explanation_on_file, extension.announced_before_due,
-           extension.delay_is_later, required(law.DELAY, "批准人和理由", "approved_by", "reason")),
+    *_rows(ev.Extended, _RUNNING, None, law.EXTEND, extension.EXTENDED),
+    *_rows(ev.ExplanationAsked, _RUNNING, None, law.EXPLAIN, extension.ASKED),
+    *_rows(ev.ExplanationServed, _RUNNING, None, law.EXPLAIN, extension.ANSWERED),
+    *_rows(ev.ExplanationGiven, _RUNNING, None, law.EXPLAIN, extension.ANSWERED),
+    *_rows(ev.DelayAnnounced, _OPEN, None, law.DELAY, extension.DELAYED),
     # fee
-    *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, fee.fee_rules_in_force, fee.first_notice, fee.period_running, fee.pages_only_for_copies,
-           required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人、理由和先行提供的不收费办法", "standard", "units",
-                    "yuan", "officer", "reason", "alternatives_offered")),
-    *_rows(ev.FeeNoticeServed, _PAYING, None, law.FEE_NOTICE, fee.notice_served_once),
-    *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, fee.something_paid, fee.paid_in_time, when=fee.pays_in_full),
-    *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, fee.something_paid, when=_not(fee.pays_in_full)),
-    *_rows(ev.FeeRevoked, _PAYING, State.OPEN, law.FEE_NOTICE, required(law.FEE_NOTICE, "撤销的理由", "reason")),
-    *_rows(ev.FeeRevoked, _OPEN, None, law.FEE_NOTICE, fee.notice_sent, required(law.FEE_NOTICE, "撤销的理由", "reason")),
-    *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, fee.notice_service_proven, fee.payment_period_past,
-           required(law.FEE_NOTICE, "没有正当理由的认定和批准人", "no_good_reason", "approved_by")),
+    *_rows(ev.FeeNotified, _OPEN, State.AWAITING_PAYMENT, law.FEE_NOTICE, fee.NOTIFIED),
+    *_rows(ev.FeeNoticeServed, _PAYING, None, law.FEE_NOTICE, fee.SERVED),
+    *_rows(ev.FeePaid, _PAYING, State.OPEN, law.FEE_PAID_RESTARTS, fee.PAID, when=fee.pays_in_full),
+    *_rows(ev.FeePaid, _PAYING, None, law.FEE_NOTICE, fee.PAID_IN_PART, when=_not(fee.pays_in_full)),
+    *_rows(ev.FeeRevoked, _PAYING, State.OPEN, law.FEE_NOTICE, fee.REVOKED),
+    *_rows(ev.FeeRevoked, _OPEN, None, law.FEE_NOTICE, fee.REVOKED),
+    *_rows(ev.FeeLapsed, _PAYING, State.ABANDONED, law.FEE_NOTICE, fee.LAPSED),
     # work inside the agency
-    *_rows(ev.Assigned, ALL_STATES, None, None, closing.someone_assigned),
-    *_rows(ev.UnitAnswered, OPEN_STATES, None, None),
-    *_rows(ev.SearchRecorded, OPEN_STATES, None, None,
-           required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher")),
-    *_rows(ev.SecrecyReviewed, OPEN_STATES, None, None),
-    *_rows(ev.Noted, ALL_STATES, None, None, required(law.KEEP_FILES, "记事内容", "text")),
-    *_rows(ev.DocumentFiled, ALL_STATES, None, None, required(law.KEEP_FILES, "材料名称", "title")),
-    *_rows(ev.Drafted, ALL_STATES, None, None),
+    *_rows(ev.Assigned, _ANY, None, None, files.ASSIGNED),
+    *_rows(ev.UnitAnswered, _RUNNING, None, None),
+    *_rows(ev.SearchRecorded, _RUNNING, None, None, files.SEARCHED),
+    *_rows(ev.SecrecyReviewed, _RUNNING, None, None),
+    *_rows(ev.Noted, _ANY, None, None, files.NOTED),
+    *_rows(ev.DocumentFiled, _ANY, None, None, files.FILED),
+    *_rows(ev.Drafted, _ANY, None, None),
     # the end
-    *_rows(ev.LetterIssued, ALL_STATES, None, None, frame.not_before_receipt,
-           required(law.KEEP_FILES, "签发人", "approved_by")),
-    *_rows(ev.Replied, OPEN_STATES, State.REPLIED, law.REPLY_IN_20, closing.not_by_courier, closing.replied_in_time,
-           required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"), closing.not_the_annulled_reply_again, *REPLY),
-    *_rows(ev.Withdrawn, OPEN_STATES, None, law.KEEP_FILES, required(law.KEEP_FILES, "撤回的签署人", "signed_by"),
-           when=_in_part),
-    *_rows(ev.Withdrawn, OPEN_STATES, State.WITHDRAWN, law.KEEP_FILES,
-           required(law.KEEP_FILES, "撤回的签署人", "signed_by"), when=_not(_in_part)),
+    *_rows(ev.LetterIssued, _ANY, None, None, files.ISSUED),
+    *_rows(ev.Replied, _RUNNING, State.REPLIED, law.REPLY_IN_20, (*closing.REPLIED, *REPLY)),
+    *_rows(ev.Withdrawn, _RUNNING, None, law.KEEP_FILES, closing.WITHDRAWN, when=_in_part),
+    *_rows(ev.Withdrawn, _RUNNING, State.WITHDRAWN, law.KEEP_FILES, closing.WITHDRAWN, when=_not(_in_part)),
     # READING(adr-005): the same request by two channels is one application from the earlier receipt.
-    *_rows(ev.Merged, OPEN_STATES, State.MERGED, law.KEEP_FILES),
-    *_rows(ev.ReplyAnnulled, (State.REPLIED, State.ABANDONED, *OPEN_STATES), State.OPEN, law.RECONSIDERATION_ANEW,
-           closing.closed_or_overdue, closing.period_of_a_day_or_more),
-    *_rows(ev.RemedyFiled, ALL_STATES, None, None, closing.something_to_challenge),
-    *_rows(ev.RemedyDecided, ALL_STATES, None, None, closing.something_to_challenge),
+    *_rows(ev.Merged, _RUNNING, State.MERGED, law.KEEP_FILES),
+    *_rows(ev.ReplyAnnulled, _ANNULLABLE, State.OPEN, law.RECONSIDERATION_ANEW, closing.ANNULLED),
+    *_rows(ev.RemedyFiled, _ANY, None, None, closing.CHALLENGED),
+    *_rows(ev.RemedyDecided, _ANY, None, None, closing.CHALLENGED),
     # a wrong entry; read before the fold begins
-    *_rows(ev.Struck, ALL_STATES, None, None, required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by")),
+    *_rows(ev.Struck, _ANY, None, None, files.STRUCK),
 )  # fmt: skip
 
 _BY_STEP: dict[tuple[type[ev.Event], State], list[Row]] = {}

@@ -125,3 +125,18 @@ def served_long_enough(pos: Position, event: ev.ClarificationLapsed) -> Breach |
         return None
     earliest = pos.calendar.add(pos.request_served, least)
     return Breach(f"补正告知送达后不足{least}个工作日", f"最早可在{day(earliest)}登记。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+_NAMED = required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects")
+ASKED = (first_request, _NAMED, each_defect_with_its_remedy, answer_by_after_request)
+ASKED_LATE = (first_request, told_within_7_days, late_reason, *ASKED[1:])
+SERVED = (was_asked, request_served_once)
+CLARIFIED = (confirmed_after_arrival, answered_by_the_named_day)
+NOTED_ONLY = (was_asked,)
+LAPSED = (
+    request_service_proven,
+    named_day_past,
+    served_long_enough,
+    required(law.CLARIFICATION_ABANDONED, "没有正当理由的认定和批准人", "no_good_reason", "approved_by"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
 from foidesk.rules.vocabulary import Service
 
@@ -22,13 +22,6 @@ def replied_in_time(pos: Position, event: ev.Replied) -> Breach | None:
     if pos.due is None or event.on <= pos.due:
         return None
     return Breach(f"答复晚于答复期限届满日（{day(pos.due)}）", "请告知负责人，准备应对复议或者诉讼。")
-
-
-@condition(law.KEEP_FILES, acts_only=True)
-def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
-    if event.handler or event.unit:
-        return None
-    return Breach("没有写明承办人或者承办单位", "请写明 handler 或者 unit。")
 
 
 @condition(law.RECONSIDERATION_ANEW, voids=True)
@@ -58,3 +51,15 @@ def something_to_challenge(pos: Position, event: ev.Event) -> Breach | None:
     if not pos.state.is_open or (pos.due is not None and event.on > pos.due):
         return None
     return Breach("尚未作出答复，答复期限也未届满", "请核对复议申请或者起诉状所指的申请。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+REPLIED = (
+    not_by_courier,
+    replied_in_time,
+    required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"),
+    not_the_annulled_reply_again,
+)
+WITHDRAWN = (required(law.KEEP_FILES, "撤回的签署人", "signed_by"),)
+ANNULLED = (closed_or_overdue, period_of_a_day_or_more)
+CHALLENGED = (something_to_challenge,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
 
 
@@ -54,3 +54,11 @@ def not_returned_after_service(pos: Position, event: ev.ConsultationReturned) ->
 @condition(law.CONSULT_THIRD_PARTY, acts_only=True, seasonal=True)
 def some_consultation(pos: Position, event: ev.Event) -> Breach | None:
     return None if pos.consultations else Breach("没有登记过征求意见", "请先登记“发出征求意见书”。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+SENT = (new_consultation,)
+SERVED = (some_consultation, served_once, consultation_known)
+ANSWERED = (some_consultation, answered_once, consultation_known)
+RETURNED = (some_consultation, consultation_known, not_returned_after_service)
+JUDGED = (required(law.THIRD_PARTY_HARM, "判断人和判断意见", "officer", "judgement"),)

@@ -6,7 +6,7 @@ import re
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
 
 LEAST_REASON = 4  #: characters that say something
@@ -108,3 +108,24 @@ def delay_is_later(pos: Position, event: ev.DelayAnnounced) -> Breach | None:
     if pos.due is None or event.until > pos.due:
         return None
     return Breach(f"所定的延迟期限不晚于现有届满日（{day(pos.due)}）", "请核对延迟答复的日期。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+EXTENDED = (
+    first_extension,
+    period_not_set_by_decision,
+    no_delay_running,
+    told_by_the_due_day,
+    at_least_one_day,
+    at_most_the_statutory_days,
+    required(law.EXTEND, "政府信息公开工作机构负责人的批准", "approved_by"),
+    concrete_reason,
+)
+ASKED = (required(law.EXPLAIN, "说明理由的期限、决定人和数量频次", "answer_by", "officer", "figures"),)
+ANSWERED = (explanation_asked,)
+DELAYED = (
+    explanation_on_file,
+    announced_before_due,
+    delay_is_later,
+    required(law.DELAY, "批准人和理由", "approved_by", "reason"),
+)

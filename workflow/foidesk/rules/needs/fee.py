@@ -6,7 +6,7 @@ from datetime import date
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
 from foidesk.rules.terms import FEE_PAYMENT
 from foidesk.rules.vocabulary import FeeStandard
@@ -96,3 +96,23 @@ def payment_period_past(pos: Position, event: ev.FeeLapsed) -> Breach | None:
     if last is None or event.on > last:
         return None
     return Breach(f"缴费期限（{day(last)}）尚未届满", f"请在{day(last)}之后登记。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+_DECIDED = ("standard", "units", "yuan", "officer", "reason", "alternatives_offered")
+NOTIFIED = (
+    fee_rules_in_force,
+    first_notice,
+    period_running,
+    pages_only_for_copies,
+    required(law.FEE_ALLOWED, "计收标准、数量、金额、决定人、理由和先行提供的不收费办法", *_DECIDED),
+)
+SERVED = (notice_served_once,)
+PAID = (something_paid, paid_in_time)
+PAID_IN_PART = (something_paid,)
+REVOKED = (notice_sent, required(law.FEE_NOTICE, "撤销的理由", "reason"))
+LAPSED = (
+    notice_service_proven,
+    payment_period_past,
+    required(law.FEE_NOTICE, "没有正当理由的认定和批准人", "no_good_reason", "approved_by"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day
+from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
 from foidesk.rules.vocabulary import Channel
 
@@ -38,3 +38,9 @@ def channel_needs_confirmation(pos: Position, event: ev.Event) -> Breach | None:
     if pos.receipt.provision is not law.RECEIVED_IN_PERSON and pos.channel is not Channel.SIGNED_POST:
         return None
     return Breach("这种申请方式无需确认收到", "收到申请之日已经确定。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+CONFIRMED = (channel_needs_confirmation, confirmed_after_arrival, confirmed_once, attempts_recorded)
+ATTEMPTED = UNCONFIRMED = (channel_needs_confirmation, confirmed_once)
+CORRECTED = (required(law.KEEP_FILES, "更正的理由和更正人", "reason", "corrected_by"),)

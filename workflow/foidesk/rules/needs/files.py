@@ -1,0 +1,24 @@
+"""The file kept inside the agency: who works on it, what was searched, what stands in it (条例 45)."""
+
+from __future__ import annotations
+
+from foidesk.rules import events as ev
+from foidesk.rules import law
+from foidesk.rules.needs.frame import Breach, condition, not_before_receipt, required
+from foidesk.rules.position import Position
+
+
+@condition(law.KEEP_FILES, acts_only=True)
+def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
+    if event.handler or event.unit:
+        return None
+    return Breach("没有写明承办人或者承办单位", "请写明 handler 或者 unit。")
+
+
+# --- what each step needs ------------------------------------------------------------------------
+ASSIGNED = (someone_assigned,)
+SEARCHED = (required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher"),)
+NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
+FILED = (required(law.KEEP_FILES, "材料名称", "title"),)
+ISSUED = (not_before_receipt, required(law.KEEP_FILES, "签发人", "approved_by"))
+STRUCK = (required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by"),)
