@@ -111,6 +111,41 @@ def test_a_document_number_is_not_used_again_after_a_strike(office: Office, regi
         applications.record(office, row.number, [issued], clerk(MONDAY))
 
 
+# --- more than one person -------------------------------------------------------------------------
+def test_a_joint_application_counts_in_the_month_of_each_applicant(
+    office: Office, register: Register
+) -> None:
+    joint = register(MONDAY, joint="王喆、张堃")
+    mine = register(MONDAY)
+    assert joint.applicant_kind == "natural_person"
+    assert charged(office, joint, 12) == 200
+    assert charged(office, mine, 1) == 100  # the 13th item of the first named
+
+
+def test_an_agent_withdraws_only_with_express_power(office: Office, register: Register) -> None:
+    withdrawn = ev.Withdrawn(on=TUESDAY, signed_by="代理人", by_agent=True)
+    general = register(MONDAY, agent="钱律师", agent_power="一般代理")
+    with pytest.raises(DeskError, match="特别授权"):
+        applications.record(office, general.number, [withdrawn], clerk(TUESDAY))
+    express = register(MONDAY, agent="钱律师", agent_power="特别授权")
+    assert applications.record(office, express.number, [withdrawn], clerk(TUESDAY)).row.state == "withdrawn"
+
+
+def test_an_agent_without_a_stated_power_is_refused(office: Office, register: Register) -> None:
+    with pytest.raises(DeskError, match="代理权限"):
+        register(MONDAY, agent="钱律师")
+
+
+def test_a_part_is_split_off_on_the_day_of_receipt_only(office: Office, register: Register) -> None:
+    whole = register(MONDAY)
+    part = register(MONDAY, split_from=whole.number, flags=["紧急", "需要协助"])
+    file = applications.open_file(office, part.number)
+    assert file.case.registered.split_from == whole.number
+    assert file.case.registered.flags == ("urgent", "needs_help")
+    with pytest.raises(DeskError, match="不能从"):
+        register(TUESDAY, split_from=whole.number)
+
+
 # --- the head ------------------------------------------------------------------------------------
 def test_only_the_head_of_the_disclosure_office_agrees_to_an_extension(
     office: Office, register: Register

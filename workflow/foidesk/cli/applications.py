@@ -53,6 +53,13 @@ def register(
     form: Annotated[str | None, Field(help="获取方式：纸质、电子邮件、当面领取…")] = None,
     handler: Annotated[str | None, Field(help="承办人")] = None,
     number: Annotated[str | None, Field(help="已有的申请编号；空缺则自动编号")] = None,
+    joint: Annotated[str | None, Field(help="共同申请人姓名，以顿号分隔")] = None,
+    agent: Annotated[str | None, Field(help="代理人姓名")] = None,
+    agent_power: Annotated[str | None, Field(help="代理权限：一般代理、特别授权")] = None,
+    flags: Annotated[
+        str | None, Field(help="标记：紧急、需要协助、未成年人、被羁押、身份不明、使用其他语言")
+    ] = None,
+    split_from: Annotated[str | None, Field(help="本件拆分自哪一件（编号）")] = None,
     from_file: From = None,
     config: Config = None,
     agency: Agency = None,

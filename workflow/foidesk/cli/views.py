@@ -25,6 +25,7 @@ from foidesk.rules.case import Case
 from foidesk.rules.clock import Clock
 from foidesk.rules.limits import LABELS
 from foidesk.rules.position import Problem, Reason, State
+from foidesk.rules.vocabulary import Flag
 from foidesk.rules.workdays import weekday
 from foidesk.store.people import masked_name
 from foidesk.store.worklist import Row
@@ -183,6 +184,9 @@ def _head(office: Office, file: File, on: date) -> Table:
     made = Table.grid(padding=(0, 2))
     name = masked_name(file.applicant.name, file.applicant.kind)
     made.add_row("申请人", f"{name}（{case.registered.applicant_kind.label}）")
+    parties = _parties(case)
+    if parties:
+        made.add_row("其他", parties)
     made.add_row("申请内容", case.registered.request or "")
     made.add_row("收到", f"{day(clock.received)}　{case.received.channel.label}，{clock.receipt.why}")
     made.add_row("答复期限", _chip(file.row, on, office))
@@ -197,6 +201,18 @@ def _head(office: Office, file: File, on: date) -> Table:
         unit = f"　承办单位：{handling.unit}{inner}" if handling.unit else ""
         made.add_row("承办", f"{handling.handler or '—'}{unit}")
     return made
+
+
+def _parties(case: Case) -> str:
+    """Joint applicants, agent and flags in words."""
+    registered = case.registered
+    told = [f"共同申请人{len(registered.joint)}名"] if registered.joint else []
+    if registered.agent_power is not None:
+        told.append(f"代理人（{registered.agent_power.label}）")
+    told += [flag.label for flag in Flag if flag.value in registered.flags]
+    if registered.split_from:
+        told.append(f"拆分自{registered.split_from}")
+    return "，".join(told)
 
 
 def _chip(row: Row, on: date, office: Office) -> str:

@@ -55,8 +55,12 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
         application = numbers.take(conn, office.key, numbers.APPLICATION)
         number, n = _numbered(conn, office, registration)
         applicant = people.add(conn, office.vault, office.key, registration.person)
-        applicants.add(conn, office.key, application, (applicant,))
-        facts = _first_facts(registration, number, n, applicant)
+        others = [_add(conn, office, name) for name in registration.joint]
+        agent = _add(conn, office, registration.agent) if registration.agent else None
+        applicants.add(conn, office.key, application, (applicant, *others))
+        if registration.split_from is not None:
+            _can_be_split(conn, office, registration)
+        facts = _first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
         for place, fact in enumerate(facts[2:], 2):
             judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
         folded = case(facts, office.calendar)
@@ -64,6 +68,32 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
         row = index_row(office.key, application, folded, head, office.calendar)
         worklist.put(conn, row)
     return row, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Rows of the people of one application."""
+
+    applicant: int
+    joint: tuple[int, ...] = ()
+    agent: int | None = None
+
+
+def _add(conn: Connection, office: Office, name: str) -> int:
+    return people.add(conn, office.vault, office.key, Person(name=name))
+
+
+def _can_be_split(conn: Connection, office: Office, registration: Registration) -> None:
+    """A split happens at registration only: the other part came the same day and is not yet answered."""
+    # READING(adr-003)
+    other = find(conn, office, registration.split_from or "")
+    entries = log.load(conn, office.vault, office.key, other.application)
+    if entries[0].event.on != registration.arrived or other.closed_on is not None:
+        raise DeskError(
+            f"不能从“{other.number}”拆分。",
+            why="一件申请只能在登记时拆分，拆分的各件同日收到。",
+            do="请核对到达日期和 split_from。",
+        )
 
 
 def _not_in_future(registration: Registration, by: By) -> None:
@@ -96,7 +126,7 @@ def number_of(office: Office, year: int, n: int) -> str:
     return office.agency.number_pattern.format(code=office.agency.code, year=year, n=n)
 
 
-def _first_facts(registration: Registration, number: str, n: int, applicant: int) -> tuple[ev.Event, ...]:
+def _first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
     arrived = registration.arrived
     facts: list[ev.Event] = [
         ev.Received(on=arrived, channel=registration.channel),
@@ -105,7 +135,12 @@ def _first_facts(registration: Registration, number: str, n: int, applicant: int
             number=number,
             year=arrived.year,
             n=n,
-            applicant=applicant,
+            applicant=parties.applicant,
+            joint=parties.joint,
+            agent=parties.agent,
+            agent_power=registration.agent_power,
+            flags=tuple(flag.value for flag in registration.flags),
+            split_from=registration.split_from,
             applicant_kind=registration.applicant_kind,
             request=registration.request,
             form=registration.form,

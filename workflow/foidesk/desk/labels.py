@@ -9,9 +9,11 @@ from typing import Any
 from foidesk.rules import events as ev
 from foidesk.rules.outcomes import GROUNDS
 from foidesk.rules.replies import facts_of
-from foidesk.rules.vocabulary import Labelled
+from foidesk.rules.vocabulary import Flag, Labelled
 
 FIELDS = {
+    "agent_power": "代理权限",
+    "by_agent": "由代理人签署",
     "already": "此前件数",
     "alternatives_offered": "已先行提出缩小范围或现场查阅",
     "answer": "反馈",
@@ -70,6 +72,7 @@ FIELDS = {
     "until": "延迟至",
     "yuan": "金额（元）",
 }
+_FLAGS = {flag.value: flag.label for flag in Flag}
 _LETTERS = {
     "receipt": "登记回执",
     "clarification": "补正告知书",
@@ -110,6 +113,7 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
+        value = tuple(_FLAGS.get(each, each) for each in value)
         return "、".join(_word(each) for each in value)
     if isinstance(value, date):
         return value.isoformat()

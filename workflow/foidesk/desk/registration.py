@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from foidesk.desk.texts import Change, narrowed
 from foidesk.errors import DeskError
-from foidesk.rules.vocabulary import ApplicantKind, Channel, Labelled
+from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag, Labelled
 from foidesk.store.people import Person
 
 MOST_REQUEST = 20_000  #: characters of the request
@@ -40,7 +40,13 @@ LABELS = {
     "form": "获取方式",
     "handler": "承办人",
     "number": "申请编号",
+    "joint": "共同申请人",
+    "agent": "代理人",
+    "agent_power": "代理权限",
+    "flags": "标记",
+    "split_from": "拆分自",
 }
+_LISTS = ("joint", "flags")  #: several, parted by 、
 REQUIRED = ("channel", "arrived", "applicant_kind", "name", "request")
 
 
@@ -63,6 +69,11 @@ class Registration:
     form: str | None = None
     handler: str | None = None
     number: str | None = None  #: kept as it is, when the application has one already
+    joint: tuple[str, ...] = ()  #: names of further applicants of one 件
+    agent: str | None = None  #: name
+    agent_power: AgentPower | None = None
+    flags: tuple[Flag, ...] = ()
+    split_from: str | None = None  #: number of the application this part is split from
     changes: tuple[Change, ...] = ()
 
     @property
@@ -105,6 +116,8 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
     """One field as it will be kept, or None with its fault added."""
     if isinstance(raw, date):
         return raw
+    if name in _LISTS and isinstance(raw, list) and all(isinstance(each, str) for each in raw):
+        raw = "、".join(raw)
     if not isinstance(raw, str):
         faults.append(f"{label}（{name}）应当是文字")
         return None
@@ -125,6 +138,13 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
         return _member(Channel, label, text, faults)
     if name == "applicant_kind":
         return _member(ApplicantKind, label, text, faults)
+    if name == "agent_power":
+        return _member(AgentPower, label, text, faults)
+    if name in _LISTS:
+        parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
+        return (
+            tuple(_member(Flag, label, part, faults) for part in parts) if name == "flags" else tuple(parts)
+        )
     return text
 
 
@@ -177,6 +197,8 @@ def _together(values: Mapping[str, Any]) -> list[str]:
     confirmed = values.get("confirmed")
     if confirmed is not None and confirmed < values["arrived"]:
         faults.append("确认日期早于到达日期")
+    if bool(values.get("agent")) != bool(values.get("agent_power")):
+        faults.append("有代理人的，应当写明代理权限（一般代理或者特别授权）；没有的，两项都不填")
     number, kind = values.get("id_number"), values.get("id_type")
     if number and not kind:
         faults.append("填写了证件号码，没有填写证件类型")

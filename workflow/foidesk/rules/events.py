@@ -15,6 +15,7 @@ from foidesk.rules.facts import E as E
 from foidesk.rules.facts import Event as Event
 from foidesk.rules.facts import fact, prose
 from foidesk.rules.vocabulary import (
+    AgentPower,
     ApplicantKind,
     Channel,
     Consulted,
@@ -46,10 +47,11 @@ class Registered(Event):
     request: str | None = prose(default=None)
     form: str | None = prose(default=None)  #: 获取方式 as asked for, at times with an address
     agent: int | None = None
+    agent_power: AgentPower | None = None
     # READING(adr-004): one 件 in the column of the first named.
     joint: tuple[int, ...] = ()  #: further applicants of one 件
     # READING(adr-006): a minor is a flag; consent is asked in the one clarification.
-    flags: tuple[str, ...] = ()  #: 紧急, 需要协助, 未成年人 …
+    flags: tuple[str, ...] = ()  #: keys of vocabulary.Flag
     # READING(adr-003): split at registration only; each part has number, clock and line.
     split_from: str | None = None  #: number of the application this part was split from
 
@@ -349,6 +351,7 @@ class Withdrawn(Event):
     """撤回: signed by the applicant or an empowered agent; `part` names what alone is withdrawn."""
 
     signed_by: str | None = prose(default=None)  #: the applicant or the agent
+    by_agent: bool = False
     part: str | None = prose(default=None)
 
 

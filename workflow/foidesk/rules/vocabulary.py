@@ -103,3 +103,21 @@ class Reconsiders(Labelled):
     CITY_JUSTICE_BUREAU = "city_justice_bureau", "市司法局"
     ESTABLISHING_GOVERNMENT = "establishing_government", "设立该部门的人民政府"
     NEXT_HIGHER_AGENCY = "next_higher_agency", "上一级主管部门"
+
+
+class AgentPower(Labelled):
+    """代理权限: an agent withdraws only with express power."""
+
+    GENERAL = "general", "一般代理"
+    EXPRESS = "express", "特别授权"
+
+
+class Flag(Labelled):
+    """What the office must heed beside the law's periods (条例 43; law knows no shorter period)."""
+
+    URGENT = "urgent", "紧急"
+    NEEDS_HELP = "needs_help", "需要协助"
+    MINOR = "minor", "未成年人"
+    DETAINED = "detained", "被羁押"
+    ANONYMOUS = "anonymous", "身份不明"
+    OTHER_LANGUAGE = "other_language", "使用其他语言"

@@ -6,7 +6,7 @@ from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.needs.frame import Breach, condition, day, required
 from foidesk.rules.position import Position
-from foidesk.rules.vocabulary import Service
+from foidesk.rules.vocabulary import AgentPower, Service
 
 
 # READING(adr-008): handed to the post, signed for, or sent; a courier only when signed, and as a problem.
@@ -53,6 +53,14 @@ def something_to_challenge(pos: Position, event: ev.Event) -> Breach | None:
     return Breach("尚未作出答复，答复期限也未届满", "请核对复议申请或者起诉状所指的申请。")
 
 
+@condition(law.KEEP_FILES, acts_only=True)
+def agent_empowered(pos: Position, event: ev.Withdrawn) -> Breach | None:
+    power = pos.registered.agent_power if pos.registered else None
+    if not event.by_agent or power is AgentPower.EXPRESS:
+        return None
+    return Breach("代理人没有撤回申请的特别授权", "请由申请人本人签署，或者提交特别授权后更正登记。")
+
+
 # --- what each step needs ------------------------------------------------------------------------
 REPLIED = (
     not_by_courier,
@@ -60,6 +68,6 @@ REPLIED = (
     required(law.REPLY_IN_20, "送达方式和签发人", "service", "approved_by"),
     not_the_annulled_reply_again,
 )
-WITHDRAWN = (required(law.KEEP_FILES, "撤回的签署人", "signed_by"),)
+WITHDRAWN = (required(law.KEEP_FILES, "撤回的签署人", "signed_by"), agent_empowered)
 ANNULLED = (closed_or_overdue, period_of_a_day_or_more)
 CHALLENGED = (something_to_challenge,)
