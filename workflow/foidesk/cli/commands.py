@@ -8,11 +8,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse
+from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse, reference
 from foidesk.cli.frame import app, say, tell
 from foidesk.errors import DeskError, system_reason
 
-COMMANDS = (applications, calculators, calendar, demo, letters, office)  #: importing them registers them
+COMMANDS = (
+    applications,
+    calculators,
+    calendar,
+    demo,
+    letters,
+    office,
+    reference,
+)  #: importing them registers them
 
 
 def main() -> None:

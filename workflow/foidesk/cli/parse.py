@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 import typing
@@ -113,18 +114,24 @@ def _bytes(path: str) -> bytes:
 # --- facts ---------------------------------------------------------------------------------------
 
 
+def recordable() -> list[type[ev.Event]]:
+    """The kinds of event that `record` takes; receipt and registration come with `register`."""
+    return [kind for kind in ev.KINDS.values() if kind not in (ev.Received, ev.Registered)]
+
+
 def kind_named(text: str) -> type[ev.Event]:
     """The kind of event by its name or Chinese label."""
     wanted = text.strip()
-    for kind in ev.KINDS.values():
-        if wanted in (kind.name, kind.label) and kind not in (ev.Received, ev.Registered):
+    for kind in recordable():
+        if wanted in (kind.name, kind.label):
             return kind
-    known = "、".join(
-        f"{kind.name}（{kind.label}）"
-        for kind in ev.KINDS.values()
-        if kind not in (ev.Received, ev.Registered)
+    near = difflib.get_close_matches(wanted[:80], [kind.name for kind in recordable()], n=3, cutoff=0.5)
+    hint = "、".join(f"{name}（{ev.KINDS[name].label}）" for name in near)
+    raise DeskError(
+        f"没有“{wanted[:40]}”这种登记。",
+        why=f"是否指：{hint}。" if hint else "事项以英文名称或者中文名称指明。",
+        do="请用 foidesk events 查看全部事项和各自的内容。",
     )
-    raise DeskError(f"没有“{wanted[:40]}”这种登记。", why=f"可用：{known}。", do="请从中选择。")
 
 
 def event(kind: type[ev.Event], on: date, pairs: Mapping[str, str]) -> ev.Event:
