@@ -199,3 +199,25 @@ def test_a_new_notice_moves_provisional_days_and_lists_them(office: Office, regi
     assert not reprojection.behind(known)
     assert rebuilding.check(known).faults == []
     assert applications.open_file(known, row.number).row.provisional is False
+
+
+# --- corrections ---------------------------------------------------------------------------------
+def test_an_applicant_registered_wrongly_is_put_right_for_the_month_too(
+    office: Office, register: Register
+) -> None:
+    wrong = register(MONDAY)
+    right = register(MONDAY, name="王喆", telephone="13900000000")
+    corrected = ev.RegistrationCorrected(
+        on=TUESDAY, applicant=right.applicant, reason="登记成了另一人", corrected_by="周敏"
+    )
+    done = applications.record(office, wrong.number, [corrected], clerk(TUESDAY))
+    assert done.row.applicant == right.applicant
+    assert charged(office, right, 10) == 100  # the earlier one is now the first item of the month
+
+
+def test_an_opinion_that_a_clerk_types_allows_no_second_extension(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    told = ev.Extended(on=TUESDAY, days=5, approved_by=office.agency.head, reason="需要向三个部门调取档案")
+    applications.record(office, row.number, [told], clerk(TUESDAY))
+    with pytest.raises(DeskError, match="不能再次延期"):
+        applications.record(office, row.number, [replace(told, opinion="芙法意〔2026〕1号")], clerk(TUESDAY))

@@ -256,12 +256,16 @@ def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev
         return fees.assessed(conn, office, row, event)
     if isinstance(event, ev.Extended):
         _approved_by_the_head(office, event)
-        opinion = office.agency.second_extension_opinion
-        return replace(event, opinion=opinion) if opinion and case.position.extension_used else event
+        # READING(adr-013): the opinion in force when it was told goes into the log; a clerk does not type it.
+        opinion = office.agency.second_extension_opinion if case.position.extension_used else None
+        return replace(event, opinion=opinion or None)
     if isinstance(event, ev.Merged):
         _can_be_merged(conn, office, row, event)
     if isinstance(event, ev.LetterIssued):
         _number_is_free(case, event)
+    if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
+        people.get(conn, office.vault, office.key, event.applicant)
+        applicants.correct(conn, office.key, row.application, case.registered.applicant, event.applicant)
     return event
 
 

@@ -68,6 +68,8 @@ def _consultation_answered(pos: Position, event: ev.ConsultationAnswered) -> str
     known = pos.consultations.setdefault(event.id, Consultation(None, None))
     known.answered, known.consents = event.on, event.consents
     pause = known.pause(pos.calendar)
+    if known.too_late:
+        return f"收到意见（{event.id}）；送达时答复期限已经届满，不影响期限"
     if pause is None:
         return f"收到意见（{event.id}）；没有送达记录，不影响期限"
     days = pos.calendar.count(*pause)

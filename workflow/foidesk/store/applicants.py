@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from foidesk.store import worklist
 from foidesk.store.ready import Ready
@@ -19,6 +19,13 @@ _ADD = Ready(lambda into: into(applicants))
 def add(conn: Connection, agency: str, application: int, persons: Sequence[int]) -> None:
     """Note the applicants of a new application."""
     _ADD.many(conn, [{"agency": agency, "person": each, "application": application} for each in persons])
+
+
+def correct(conn: Connection, agency: str, application: int, wrong: int, right: int) -> None:
+    """Put another person in the place of an applicant that was registered wrongly."""
+    one = (applicants.c.agency == agency, applicants.c.application == application)
+    conn.execute(delete(applicants).where(*one, applicants.c.person.in_((wrong, right))))
+    add(conn, agency, application, (right,))
 
 
 def of_month(conn: Connection, agency: str, persons: Collection[int], month: date) -> list[Row]:
