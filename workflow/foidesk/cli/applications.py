@@ -79,6 +79,9 @@ def register(
         given = {**data, **given}
     elif sys.stdin is not None and sys.stdin.isatty() and not as_json:
         given = _ask(given)
+    for day in ("arrived", "confirmed"):
+        if given.get(day) in ("今天", "today"):
+            given[day] = today().isoformat()
     read = registration.read(given)
     with office() as opened:
         row, case = applications.register(opened, read, person())
@@ -92,13 +95,26 @@ _NOT_FACTS = ("from_file", "config", "agency", "by", "as_json")
 
 
 def _ask(given: dict[str, Any]) -> dict[str, Any]:
-    """Ask on the terminal for what is missing and required."""
+    """Ask on the terminal for what is missing: what is required again until it fits, the rest once."""
     from foidesk.desk import registration
 
     asked = dict(given)
-    for key in registration.REQUIRED:
-        if not asked.get(key):
-            asked[key] = typer.prompt(registration.LABELS[key])
+    for key in (*registration.REQUIRED, "form", "telephone", "address"):
+        if asked.get(key):
+            continue
+        choices = registration.choices(key)
+        label = registration.LABELS[key] + (f"（{'、'.join(choices)}）" if choices else "")
+        if key not in registration.REQUIRED:
+            asked[key] = typer.prompt(label + "，没有则回车", default="", show_default=False)
+            continue
+        while True:
+            asked[key] = typer.prompt(label)
+            if key == "arrived" and asked[key] in ("今天", "today"):
+                asked[key] = today().isoformat()
+            wrong = registration.fault(key, asked[key])
+            if wrong is None:
+                break
+            tell(wrong)
     return asked
 
 
@@ -121,15 +137,22 @@ def record(
     by: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    """登记一件已发生的事，如：record 2026-31 extended --on 2026-03-20 days=20 approved_by=… reason=…"""
+    """登记一件已发生的事，内容写成 名称=内容：record 2026-31 extended --on 2026-03-20 days=20 approved_by=… reason=…；事项和内容见 foidesk events。"""
     options(config, agency, by)
     from foidesk.cli.views import recorded, row_data
     from foidesk.desk import applications
 
-    facts = _facts_from(from_file) if from_file else [_fact(event, on, context.args)]
+    typed = parse.pairs(context.args)
     with office() as opened:
         who = person()
         full = applications.full_number(opened, number, who)
+        if _corrects_the_applicant(event, typed):
+            reason = typed.pop("reason", "")
+            fact = _fact(event, on, {"reason": reason})
+            done = applications.correct_applicant(opened, full, typed, fact.on, reason, who)
+            say(recorded(done, [fact]))
+            return
+        facts = _facts_from(from_file) if from_file else [_fact(event, on, typed)]
         done = applications.record(
             opened, full, facts, who, seen=parse.whole("登记项数", seen) if seen else None
         )
@@ -139,7 +162,23 @@ def record(
     say(recorded(done, facts))
 
 
-def _fact(event: str | None, on: str | None, words: list[str]) -> Any:
+def _corrects_the_applicant(event: str | None, typed: dict[str, str]) -> bool:
+    """Whether a correction names details of the person; a row's number is not for typing."""
+    from foidesk.desk.applications import CORRECTABLE
+    from foidesk.rules.events import RegistrationCorrected
+
+    if event not in (RegistrationCorrected.name, RegistrationCorrected.label):
+        return False
+    if "applicant" in typed:
+        raise DeskError(
+            "申请人不能以编号更正。",
+            why="容易误填成另一人。",
+            do="请写明正确的 name、telephone 等，如 name=韩梅。",
+        )
+    return any(name in typed for name in CORRECTABLE)
+
+
+def _fact(event: str | None, on: str | None, typed: dict[str, str]) -> Any:
     """The fact typed on the line."""
     if event is None:
         raise DeskError("没有写明登记什么。", do="请写成 foidesk record 编号 事件 --on 日期 名称=内容。")
@@ -148,7 +187,7 @@ def _fact(event: str | None, on: str | None, words: list[str]) -> Any:
         raise DeskError(
             f"没有写明“{kind.label}”的日期。", why="期限由日期决定，没有默认值。", do="请用 --on 写明日期。"
         )
-    return parse.event(kind, parse.day(on, today()), parse.pairs(words))
+    return parse.event(kind, parse.day(on, today()), typed)
 
 
 def _facts_from(path: str) -> list[Any]:
@@ -163,7 +202,9 @@ def _facts_from(path: str) -> list[Any]:
 def show(
     number: Number,
     days: Annotated[bool, typer.Option("--days", help="逐日列出答复期限的计算")] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="按哪一天计算剩余天数（不回溯登记）")
+    ] = None,
     config: Config = None,
     agency: Agency = None,
     as_json: AsJson = False,
@@ -189,7 +230,9 @@ def list_(
     waiting: Annotated[bool, typer.Option("--waiting", help="等待补正、缴费或者意见的")] = False,
     all_: Annotated[bool, typer.Option("--all", help="包括已办结的")] = False,
     handler: Annotated[str | None, typer.Option("--handler", help="承办人")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="按哪一天计算剩余天数（不回溯登记）")
+    ] = None,
     config: Config = None,
     agency: Agency = None,
     as_json: AsJson = False,
@@ -228,7 +271,9 @@ def whatif(
         list[str] | None,
         typer.Argument(metavar="EVENT@DAY…", help="如 clarification_asked@今天 clarified@2026-12-01"),
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="以哪一天为今天")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="按哪一天计算剩余天数（不回溯登记）")
+    ] = None,
     config: Config = None,
     agency: Agency = None,
     as_json: AsJson = False,

@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 from foidesk.cli.frame import AsJson, Config, app, options, person, put, say, settings, today
+from foidesk.rules.workdays import Notice
+
+LEAST_DAYS_OFF = 20  #: fewer, and a holiday is probably missing
 
 calendar = typer.Typer(name="calendar", help="放假与调休安排", no_args_is_help=True)
 app.add_typer(calendar)
@@ -51,9 +54,12 @@ def add(
     from foidesk import content
     from foidesk.desk import reprojection
 
-    entered = reprojection.enter(settings(), content.read_notice(Path(file)), person())
+    notice = content.read_notice(Path(file))
+    entered = reprojection.enter(settings(), notice, person())
+    notes = _doubts(notice)
     if as_json:
         put({
+            "notes": notes,
             "year": entered.notice.year,
             "notice": entered.notice.number,
             "version": entered.version,
@@ -66,8 +72,22 @@ def add(
         return
     say(f"已录入 {entered.notice.year} 年放假安排（{entered.notice.number}，第{entered.version}版）。")
     say(f"重新计算了 {entered.recomputed} 件未办结的申请，{len(entered.moved)} 件的到期日有变动。")
+    for note in notes:
+        say(f"请注意：{note}")
     for move in entered.moved:
         say(f"{move.number}　{move.before} → {move.after}")
+
+
+def _doubts(notice: Notice) -> list[str]:
+    """What looks unlikely in a notice, though nothing in it is impossible."""
+    doubts = []
+    if notice.issued > today():
+        doubts.append(f"通知的印发日期{notice.issued}在今天（{today()}）之后，请核对。")
+    if len(notice.effective_off) < LEAST_DAYS_OFF:
+        doubts.append(
+            f"该通知只有{len(notice.effective_off)}天放假，一年通常有{LEAST_DAYS_OFF}天以上，请核对是否完整。"
+        )
+    return doubts
 
 
 def _iso(day: date | None) -> str | None:

@@ -61,7 +61,7 @@ def reply(
     by: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    """答复申请：核对依据，生成并封存答复书，登记签发和答复。其余事实写成 名称=内容，如 supplied=…"""
+    """答复申请：核对依据，生成并封存答复书，登记签发和答复。事实写成 名称=内容，各结果所需见 foidesk outcomes；目前只有予以公开、不予公开、信息不存在备有文书模板。"""
     options(config, agency, by)
     from foidesk.cli.views import recorded, row_data
     from foidesk.desk import applications, issuing
@@ -96,7 +96,8 @@ def reply(
     for path in files:
         say(f"答复书：{path}")
     if not files:
-        say("这一依据的文书模板尚未提供，请自行制作答复书。")
+        number_given = done.recorded.after.letters[-1].doc_number
+        say(f"这一依据的文书模板尚未提供，请自行制作答复书，文号：{number_given}。")
 
 
 @app.command("letter")
@@ -128,17 +129,20 @@ def letter(
     with office() as opened:
         who = person()
         full = applications.full_number(opened, number, who)
+        if issue and not approved_by:
+            raise DeskError("缺少签发人。", why="签发的文书要有签发人。", do="请用 --approved-by 写明。")
         if issue:
             approver = parse.plain_text("签发人", approved_by or "", [])
             paper = issuing.issue(opened, full, kind, approver, who, signed_on=when)
         else:
             file = applications.open_file(opened, full)
-            paper = letters.issued(opened, file, kind) or letters.render(
-                letters.draft(opened, file, kind, when)
-            )
-        files = paper.save(folder)
+            kept = letters.issued(opened, file, kind)
+            paper = kept or letters.render(letters.draft(opened, file, kind, when))
+        draft = not issue and kept is None
+        files = paper.save(folder, draft=draft)
     if as_json:
         put({"kind": kind, "number": paper.number, "files": [str(path) for path in files]})
         return
+    say("草稿（尚未签发）：" if draft else f"已签发：{paper.number}")
     for path in files:
         say(str(path))

@@ -142,7 +142,11 @@ def event(kind: type[ev.Event], on: date, pairs: Mapping[str, str]) -> ev.Event:
         if name in data:
             raise DeskError(f"“{name}”不能写成“名称=内容”。", do="事件写在编号之后，日期用 --on 写明。")
         data[name] = _typed(hints.get(name), name, text)
-    return wire.decode(data)
+    try:
+        return wire.decode(data)
+    except wire.NotReadable as error:
+        do = f"各项的名称和含义见 foidesk events {kind.name}。"
+        raise wire.NotReadable(list(error.problems), label=kind.label, do=do) from None
 
 
 def _typed(hint: Any, name: str, text: str) -> Any:

@@ -49,11 +49,11 @@ def day(on: date | None) -> str:
     return f"{on} {weekday(on)}" if on is not None else "—"
 
 
-def table(*heads: str) -> Table:
-    """A table as this program prints them."""
+def table(*heads: str, whole: tuple[str, ...] = ()) -> Table:
+    """A table as this program prints them; columns named in `whole` are not broken."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head in heads:
-        made.add_column(head, overflow="fold")
+        made.add_column(head, overflow="fold", no_wrap=head in whole)
     return made
 
 
@@ -170,7 +170,7 @@ def file_view(office: Office, file: File, on: date, *, days: bool) -> Renderable
     case, clock = file.case, file.case.clock
     parts: list[RenderableType] = [Text(f"{case.number}　{case.state.label}", style="bold")]
     parts.append(_head(office, file, on))
-    parts += ["\n期限的由来", _reasons(clock.reasons), "\n各项限期", _limits(clock)]
+    parts += ["\n期限的由来", _reasons(clock.reasons), "\n各项限期", _limits(clock, on)]
     if clock.problems:
         parts += ["\n问题", _problems(clock.problems)]
     if days and clock.period is not None:
@@ -251,10 +251,12 @@ def _reasons(reasons: Sequence[Reason]) -> Table:
     return made
 
 
-def _limits(clock: Clock) -> Table:
+def _limits(clock: Clock, on: date) -> Table:
     made = table("限期", "最后一日", "是否遵守", "依据")
     for limit in clock.limits:
-        kept = {True: "是", False: "否", None: "未定"}[limit.met]
+        past = limit.met is None and limit.due is not None and limit.due < on
+        late = "已逾期" if limit.name == "reply" and clock.state.is_open else "已过，未发生"
+        kept = {True: "是", False: "否", None: late if past else "未定"}[limit.met]
         made.add_row(LABELS[limit.name], day(limit.due), kept, _short(limit.provision.cite))
     return made
 
@@ -283,7 +285,8 @@ def _steps(office: Office, file: File, on: date) -> RenderableType:
     made = table("登记", "名称", "最迟")
     for step in steps:
         made.add_row(step.event.label, step.event.name, _until(step, on))
-    return made
+    always = "、".join(kind.label for kind in _ALWAYS)
+    return Group(made, f"随时可以：{always}。各项内容见 foidesk events。")
 
 
 def _until(step: whatif.Possible, on: date) -> str:
@@ -309,7 +312,9 @@ def _history(file: File) -> Table:
 
 def lines_view(office: Office, lines: Iterable[Line], on: date) -> RenderableType:
     """The worklist."""
-    made = table("编号", "申请人", "申请内容", "状态", "期限", "内部时限", "承办人")
+    made = table(
+        "编号", "申请人", "申请内容", "状态", "期限", "内部时限", "承办人", whole=("期限", "内部时限")
+    )
     rows = list(lines)
     for line in rows:
         row = line.row

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,9 @@ from foidesk.rules.position import OPEN_STATES
 from foidesk.store import applicants, log, numbers, people, worklist
 from foidesk.store.people import Person
 from foidesk.store.worklist import Row
+
+#: details of the applicant that a correction may name
+CORRECTABLE = ("name", "id_type", "id_number", "telephone", "address", "postcode", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +244,7 @@ def append(
     before = case(facts, office.calendar)
     new: list[ev.Event] = []
     for event in events:
-        checked = _completed(conn, office, row, before, event)
+        checked = _completed(conn, office, row, before, event, by)
         judge((*facts, *new), checked, office.calendar, today=by.today, readings=office.readings)
         new.append(checked)
     after = case((*facts, *new), office.calendar)
@@ -250,8 +254,12 @@ def append(
     return Recorded(made, before, after)
 
 
-def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev.Event) -> ev.Event:
+def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev.Event, by: By) -> ev.Event:
     """The act with what the desk knows and the clerk need not type; DeskError for what does not fit the office."""
+    if isinstance(event, ev.Struck) and event.struck_by is None:
+        return replace(event, struck_by=by.who)
+    if isinstance(event, ev.ReceiptCorrected | ev.RegistrationCorrected) and event.corrected_by is None:
+        event = replace(event, corrected_by=by.who)
     if isinstance(event, ev.FeeNotified):
         return fees.assessed(conn, office, row, event)
     if isinstance(event, ev.Extended):
@@ -288,6 +296,26 @@ def _number_is_free(case: Case, event: ev.LetterIssued) -> None:
             why="文号由申请编号加后缀组成，用过的不再使用。",
             do="请用 foidesk letter --issue 签发，由系统编号。",
         )
+
+
+def correct_applicant(
+    office: Office, number: str, changed: Mapping[str, str], on: date, reason: str, by: By
+) -> Recorded:
+    """Put the applicant's own details right: a new row of people, named by a correcting event."""
+    file = open_file(office, number)
+    unknown = [name for name in changed if name not in CORRECTABLE]
+    if unknown:
+        raise DeskError(
+            f"不能更正“{'、'.join(unknown)}”。",
+            why=f"可更正：{'、'.join(CORRECTABLE)}。",
+            do="请改正后重试。",
+        )
+    kept: list[Change] = []
+    details: dict[str, Any] = {name: narrowed(name, value, kept) for name, value in changed.items()}
+    with office.database.writing() as conn:
+        person = people.add(conn, office.vault, office.key, replace(file.applicant, **details))
+        event = ev.RegistrationCorrected(on=on, applicant=person, reason=reason, corrected_by=by.who)
+        return append(conn, office, number, [event], by, seen=len(file.entries))
 
 
 def _can_be_merged(conn: Connection, office: Office, row: Row, event: ev.Merged) -> None:

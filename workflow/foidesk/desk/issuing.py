@@ -86,7 +86,14 @@ def issue(
 ) -> Paper:
     """Issue a procedural letter whose fact is recorded already; its bytes are kept under their SHA-256."""
     file = open_file(office, number)
-    drafted = letters.draft(office, file, kind, signed_on)
+    standing = [letter for letter in file.case.letters if letter.kind == kind]
+    if standing:
+        raise DeskError(
+            f"这份文书已经签发：{standing[-1].doc_number}（{standing[-1].on}）。",
+            why="同一文书只签发一次。",
+            do=f"请用 foidesk letter {number} {kind} 取出；确实有误的，先划去签发的登记再重新签发。",
+        )
+    drafted = letters.draft(office, file, kind, signed_on or by.today)
     paper = letters.render(drafted)
     with office.database.writing() as conn:
         as_pdf, as_docx = letters.freeze(office, conn, paper)

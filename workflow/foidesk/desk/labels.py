@@ -107,6 +107,8 @@ def facts_in_words(event: ev.Event) -> str:
         for each in fields(event)
         if each.name not in _HIDDEN and (value := getattr(event, each.name)) not in (None, "", ())
     ]
+    if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
+        told.insert(0, f"申请人改为第{event.applicant}号人员")
     if isinstance(event, ev.Replied):
         told += facts_of(event).values()
     return "，".join(told)

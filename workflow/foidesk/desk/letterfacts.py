@@ -253,3 +253,5 @@ FACTS: Mapping[str, Callable[[Office, File, date | None], dict[str, Any]]] = {
     "refused": _refused,
     "not_held": _not_held,
 }
+
+REPLIES = ("disclosed", "refused", "not_held")  #: the letters of replies among them

@@ -34,9 +34,10 @@ class Paper:
     pdf: bytes
     docx: bytes
 
-    def save(self, folder: Path) -> tuple[Path, Path]:
-        """Write both files into the folder; their paths."""
-        paths = folder / f"{self.number}.pdf", folder / f"{self.number}.docx"
+    def save(self, folder: Path, *, draft: bool = False) -> tuple[Path, Path]:
+        """Write both files into the folder; their paths. A draft is called so."""
+        stem = f"{self.number}（稿）" if draft else self.number
+        paths = folder / f"{stem}.pdf", folder / f"{stem}.docx"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for path, data in zip(paths, (self.pdf, self.docx), strict=True):
@@ -102,6 +103,17 @@ def draft(office: Office, file: File, kind: str, signed_on: date | None = None) 
             f"还不能从案件生成“{pattern.title}”。",
             why="该文书没有对应的案件事实。",
             do=f"可用：{'、'.join(letterfacts.FACTS)}。",
+        )
+    if kind in letterfacts.REPLIES and kind not in (
+        wanted := [kind_for(ground) for ground in file.case.grounds]
+    ):
+        grounds = "、".join(ground.label for ground in file.case.grounds) or "尚未答复"
+        raise DeskError(
+            f"“{pattern.title}”（{kind}）不是该申请的答复书。",
+            why=f"该申请的答复依据：{grounds}。",
+            do="答复书由 foidesk reply 生成。"
+            if not any(wanted)
+            else f"请用 {'、'.join(k for k in wanted if k)}。",
         )
     facts = letterfacts.shared(office.agency, file) | find(office, file, signed_on)
     facts["doc_number"] = doc_number(file.case, pattern.suffix)

@@ -47,6 +47,7 @@ LABELS = {
     "split_from": "拆分自",
 }
 _LISTS = ("joint", "flags")  #: several, parted by 、
+_SHORT = {"邮寄": "signed_post", "平信": "ordinary_post", "网络": "internet"}  #: as ledgers write them
 REQUIRED = ("channel", "arrived", "applicant_kind", "name", "request")
 
 
@@ -135,7 +136,7 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
     if name in ("arrived", "confirmed"):
         return _day(label, text, faults)
     if name == "channel":
-        return _member(Channel, label, text, faults)
+        return _member(Channel, label, _SHORT.get(text, text), faults)
     if name == "applicant_kind":
         return _member(ApplicantKind, label, text, faults)
     if name == "agent_power":
@@ -157,6 +158,20 @@ def _unfit(name: str, label: str, text: str) -> str | None:
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
         return f"{label}没有看得见的文字"
     return None
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """The labels of a field with a closed list, empty for the others."""
+    lists: dict[str, type[Labelled]] = {"channel": Channel, "applicant_kind": ApplicantKind}
+    return tuple(member.label for member in lists.get(name, ()))
+
+
+def fault(name: str, text: str) -> str | None:
+    """What is wrong with one field as typed, None when it fits."""
+    faults: list[str] = []
+    if text.strip():
+        _value(name, LABELS[name], text, faults, [])
+    return "；".join(faults) or (None if text.strip() else f"缺少{LABELS[name]}")
 
 
 def _day(label: str, text: str, faults: list[str]) -> date | None:

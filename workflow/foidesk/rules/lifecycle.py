@@ -214,7 +214,11 @@ def step(pos: Position, event: ev.Event) -> None:
     raise NotAllowed(
         f"不能登记“{event.label}”：" + "；".join(breach.what for _, breach in refusals) + "。",
         why="依据："
-        + "、".join(dict.fromkeys(pos.terms.instead_of(need.provision).cite for need, _ in refusals))
+        + "、".join(
+            dict.fromkeys(
+                pos.terms.instead_of(breach.provision or need.provision).cite for need, breach in refusals
+            )
+        )
         + "。",
         do="".join(breach.do for _, breach in refusals),
     )

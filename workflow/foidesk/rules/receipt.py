@@ -56,7 +56,7 @@ def _online(arrived: date, confirmed: date | None, calendar: Calendar) -> tuple[
         return arrived, "未经双方确认，以到达之日为收到申请之日"
     if confirmed <= calendar.next_workday(arrived):
         return confirmed, "以双方确认之日为收到申请之日"
-    return arrived, "到达后首个工作日内未确认，以到达之日为收到申请之日"
+    return arrived, "到达当日（遇休息日为其后首个工作日）未经双方确认，以到达之日为收到申请之日"
 
 
 def _ordinary_post(arrived: date, confirmed: date | None, reachable: bool) -> tuple[date | None, str]:

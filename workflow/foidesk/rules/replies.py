@@ -75,6 +75,7 @@ def facts_stated(pos: Position, event: ev.Replied) -> Breach | None:
     return Breach(
         "答复缺少必须载明的事实：" + "；".join(n.meaning for n in missing),
         "请补充：" + "、".join(n.name for n in missing) + "。",
+        provision=grounds_of(event)[0].cites[0],
     )
 
 

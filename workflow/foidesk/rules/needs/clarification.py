@@ -127,13 +127,20 @@ def served_long_enough(pos: Position, event: ev.ClarificationLapsed) -> Breach |
     return Breach(f"补正告知送达后不足{least}个工作日", f"最早可在{day(earliest)}登记。")
 
 
+@condition(law.CLARIFIED_RESTARTS, acts_only=True, seasonal=True)
+def not_clarified_yet(pos: Position, event: ev.Clarified) -> Breach | None:
+    if pos.clarified is None:
+        return None
+    return Breach(f"已于{day(pos.clarified)}收到补正", "补充的材料请登记附卷（document_filed）。")
+
+
 # --- what each step needs ------------------------------------------------------------------------
 _NAMED = required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects")
 ASKED = (first_request, _NAMED, each_defect_with_its_remedy, answer_by_after_request)
 ASKED_LATE = (first_request, told_within_7_days, late_reason, *ASKED[1:])
 SERVED = (was_asked, request_served_once)
 CLARIFIED = (confirmed_after_arrival, answered_by_the_named_day)
-NOTED_ONLY = (was_asked,)
+NOTED_ONLY = (was_asked, not_clarified_yet)
 LAPSED = (
     request_service_proven,
     named_day_past,

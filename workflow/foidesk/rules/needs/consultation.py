@@ -56,9 +56,16 @@ def some_consultation(pos: Position, event: ev.Event) -> Breach | None:
     return None if pos.consultations else Breach("没有登记过征求意见", "请先登记“发出征求意见书”。")
 
 
+@condition(law.CONSULT_THIRD_PARTY, acts_only=True)
+def opinion_stated(pos: Position, event: ev.ConsultationAnswered) -> Breach | None:
+    if event.consents is not None or event.opinion:
+        return None
+    return Breach("没有写明意见", "请写明是否同意公开（consents）或者意见内容（opinion）。")
+
+
 # --- what each step needs ------------------------------------------------------------------------
 SENT = (new_consultation,)
 SERVED = (some_consultation, served_once, consultation_known)
-ANSWERED = (some_consultation, answered_once, consultation_known)
+ANSWERED = (some_consultation, answered_once, consultation_known, opinion_stated)
 RETURNED = (some_consultation, consultation_known, not_returned_after_service)
 JUDGED = (required(law.THIRD_PARTY_HARM, "判断人和判断意见", "officer", "judgement"),)

@@ -24,6 +24,7 @@ class Breach:
 
     what: str
     do: str = ""
+    provision: Provision | None = None  #: where it is not the condition's own
 
 
 Check = Callable[[Position, Any], Breach | None]
@@ -65,10 +66,11 @@ def required(provision: Provision, what: str, *names: str) -> Condition:
     """New acts must state these fields; there is no default for a legal fact."""
 
     def check(pos: Position, event: ev.Event) -> Breach | None:
-        for name in names:
-            if getattr(event, name) in _NOTHING:
-                return Breach(f"缺少{what}", f"请写明{what}（{'、'.join(names)}）。")
-        return None
+        missing = [name for name in names if getattr(event, name) in _NOTHING]
+        if not missing:
+            return None
+        which = f"（{'、'.join(missing)}）"
+        return Breach(f"缺少{what}{which if len(names) > 1 else ''}", f"请写明{'、'.join(missing)}。")
 
     return Condition(check, provision, acts_only=True)
 
