@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 from foidesk.cli.frame import AsJson, Config, app, office, options, put, say, settings, tell
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from foidesk.desk.lists import Line
     from foidesk.desk.office import Office
     from foidesk.desk.sample import Loaded, Saved
-    from foidesk.rules.position import Reason
 
 
 @app.command("demo")
@@ -78,7 +75,7 @@ def _done(opened: Office, loaded: Loaded) -> str:
 
 
 def _show_worklist(opened: Office, found: Sequence[Line], on: date) -> None:
-    from foidesk.cli.views import lines_view
+    from foidesk.cli.views import lines_view, reasons_view
     from foidesk.desk.applications import open_file
 
     say(f"\n一、待办清单（以{on}为今天）\n")
@@ -86,17 +83,7 @@ def _show_worklist(opened: Office, found: Sequence[Line], on: date) -> None:
     say("\n二、各件期限的由来")
     for line in found:
         say(f"\n{line.row.number}　{line.request}")
-        say(_reasons(open_file(opened, line.row.number).case.clock.reasons))
-
-
-def _reasons(reasons: Sequence[Reason]) -> RenderableType:
-    from foidesk.cli.views import day, table
-
-    made = table("日期", "事项与效果", "依据", "到期日")
-    for reason in reasons:
-        cite = reason.provision.cite.replace("中华人民共和国政府信息公开条例", "条例")
-        made.add_row(day(reason.on), reason.what, cite, day(reason.due))
-    return made
+        say(reasons_view(open_file(opened, line.row.number).case.clock.reasons))
 
 
 def _show_letters(saved: Sequence[Saved], folder: Path) -> None:
@@ -111,7 +98,7 @@ def _show_letters(saved: Sequence[Saved], folder: Path) -> None:
         made.add_row(title, str(len(same)), same[0].pdf.name)
     say(f"\n三、已签发的文书（{len(saved)}份，每份有 PDF 和 DOCX）\n")
     say(made)
-    say(f"全部在文件夹 {folder}，文件名即文号。")
+    say(f"全部在文件夹 {folder}，文件名即文号。部分公开、非本机关等依据的答复尚无文书模板，只登记了文号。")
 
 
 def _next_steps(on: date) -> str:

@@ -170,7 +170,7 @@ def file_view(office: Office, file: File, on: date, *, days: bool) -> Renderable
     case, clock = file.case, file.case.clock
     parts: list[RenderableType] = [Text(f"{case.number}　{case.state.label}", style="bold")]
     parts.append(_head(office, file, on))
-    parts += ["\n期限的由来", _reasons(clock.reasons), "\n各项限期", _limits(clock, on)]
+    parts += ["\n期限的由来", reasons_view(clock.reasons), "\n各项限期", _limits(clock, on)]
     if clock.problems:
         parts += ["\n问题", _problems(clock.problems)]
     if days and clock.period is not None:
@@ -244,7 +244,8 @@ def _chip(row: Row, on: date, office: Office) -> str:
     return f"{day(row.due)}　{word}{marks}"
 
 
-def _reasons(reasons: Sequence[Reason]) -> Table:
+def reasons_view(reasons: Sequence[Reason]) -> Table:
+    """Why the due day is what it is, step by step."""
     made = table("日期", "事项与效果", "依据", "到期日")
     for reason in reasons:
         made.add_row(str(reason.on), reason.what, _short(reason.provision.cite), day(reason.due))
@@ -339,7 +340,7 @@ def whatif_view(office: Office, file: File, supposed: Sequence[ev.Event], on: da
         parts += [
             f"\n如果登记：{told}",
             f"状态将是“{then.state.label}”。{_due_line(then)}",
-            _reasons(then.reasons),
+            reasons_view(then.reasons),
         ]
         fresh = [problem for problem in then.problems if problem not in now.problems]
         if fresh:
