@@ -165,4 +165,4 @@ def _refuse_changes() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a log is never taken back; restore the backup made before the upgrade")
+    raise RuntimeError("a log is never taken back; restore the backup made before the upgrade")
