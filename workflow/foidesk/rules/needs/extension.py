@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.needs.frame import Breach, condition, day, required
@@ -70,12 +68,13 @@ def at_most_the_statutory_days(pos: Position, event: ev.Extended) -> Breach | No
     )
 
 
-_EMPTY_WORDS = re.compile("因?工作需要|情况复杂|特此|申请|延期|延长|答复|期限|[\\s。，、；的]")
+#: the signs of 因工作需要, 情况复杂, 特此申请延长答复期限 and the like, which say nothing
+_EMPTY = "因工作需要情况较为复杂特此申请延期长答复限的予以，。、；： \n"
 
 
 @condition(law.EXTEND, acts_only=True)
 def concrete_reason(pos: Position, event: ev.Extended) -> Breach | None:
-    if len(_EMPTY_WORDS.sub("", event.reason or "")) >= LEAST_REASON:
+    if event.reason and len(event.reason.strip(_EMPTY)) >= LEAST_REASON:
         return None
     return Breach("延期的理由不具体", "请写明需要延期的具体事由（reason），不能只写“因工作需要”。")
 

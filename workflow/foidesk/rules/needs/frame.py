@@ -66,9 +66,12 @@ def required(provision: Provision, what: str, *names: str) -> Condition:
     """New acts must state these fields; there is no default for a legal fact."""
 
     def check(pos: Position, event: ev.Event) -> Breach | None:
-        missing = [name for name in names if getattr(event, name) in _NOTHING]
-        if not missing:
+        for name in names:  # the common case first: nothing is missing
+            if getattr(event, name) in _NOTHING:
+                break
+        else:
             return None
+        missing = [name for name in names if getattr(event, name) in _NOTHING]
         which = f"（{'、'.join(missing)}）"
         return Breach(f"缺少{what}{which if len(names) > 1 else ''}", f"请写明{'、'.join(missing)}。")
 
