@@ -13,7 +13,7 @@ from foidesk.desk import applications, rebuilding, reprojection
 from foidesk.desk.office import Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
-from foidesk.rules.vocabulary import FeeStandard
+from foidesk.rules.vocabulary import FeeStandard, Service
 from foidesk.rules.workdays import Notice, Span
 from foidesk.store import worklist
 from foidesk.store.worklist import Row
@@ -221,3 +221,37 @@ def test_an_opinion_that_a_clerk_types_allows_no_second_extension(office: Office
     applications.record(office, row.number, [told], clerk(TUESDAY))
     with pytest.raises(DeskError, match="不能再次延期"):
         applications.record(office, row.number, [replace(told, opinion="芙法意〔2026〕1号")], clerk(TUESDAY))
+
+
+# --- service -------------------------------------------------------------------------------------
+def test_a_letter_that_comes_back_leaves_the_clock_alone_and_names_a_letter_of_ours(
+    office: Office, register: Register
+) -> None:
+    row = register(MONDAY, addressed_to="长沙市芙蓉区人民政府办公室")
+    returned = ev.LetterReturned(on=TUESDAY, doc_number=f"{row.number}-收")
+    with pytest.raises(DeskError, match="没有签发过"):
+        applications.record(office, row.number, [returned], clerk(TUESDAY))
+    issued = ev.LetterIssued(
+        on=MONDAY,
+        kind="receipt",
+        doc_number=f"{row.number}-收",
+        approved_by="周明远",
+        agency=office.agency.name,
+    )
+    done = applications.record(office, row.number, [issued, returned], clerk(TUESDAY))
+    assert done.after.clock.due == done.before.clock.due
+    assert done.after.registered.addressed_to == "长沙市芙蓉区人民政府办公室"
+
+
+def test_a_notice_by_courier_is_recorded_and_shown_as_a_problem(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    told = ev.Extended(
+        on=TUESDAY,
+        days=20,
+        service=Service.COURIER,
+        approved_by=office.agency.head,
+        reason="需要向三个部门调取档案",
+    )
+    done = applications.record(office, row.number, [told], clerk(TUESDAY))
+    assert done.row.extended
+    assert "商业快递" in done.after.clock.problems[0].what

@@ -145,6 +145,8 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
         "doc_number": f"告〔2026〕{n}号",
         "approved_by": "局长",
     },
+    ev.LetterServed: lambda on, n: {"doc_number": f"告〔2026〕{n}号", "service": Service.POST},
+    ev.LetterReturned: lambda on, n: {"doc_number": f"告〔2026〕{n}号"},
     ev.Replied: _replied,
     ev.Withdrawn: lambda on, n: {"signed_by": "申请人", "part": "第二项" if n % 2 else None},
     ev.Merged: lambda on, n: {"into": "2026-001"},

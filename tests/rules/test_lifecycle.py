@@ -134,6 +134,8 @@ STEPS_AFTER_THE_CLOSE = (
     ev.LetterIssued,
     ev.RemedyFiled,
     ev.RemedyDecided,
+    ev.LetterServed,
+    ev.LetterReturned,
     ev.ReplyAnnulled,
     ev.Struck,
 )

@@ -60,6 +60,7 @@ def register(
         str | None, Field(help="标记：紧急、需要协助、未成年人、被羁押、身份不明、使用其他语言")
     ] = None,
     split_from: Annotated[str | None, Field(help="本件拆分自哪一件（编号）")] = None,
+    addressed_to: Annotated[str | None, Field(help="申请书所致机关，与本机关不同时填写")] = None,
     from_file: From = None,
     config: Config = None,
     agency: Agency = None,

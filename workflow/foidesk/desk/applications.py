@@ -145,6 +145,7 @@ def _first_facts(registration: Registration, number: str, n: int, parties: Parti
             agent_power=registration.agent_power,
             flags=tuple(flag.value for flag in registration.flags),
             split_from=registration.split_from,
+            addressed_to=registration.addressed_to,
             applicant_kind=registration.applicant_kind,
             request=registration.request,
             form=registration.form,

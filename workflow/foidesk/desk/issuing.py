@@ -72,6 +72,7 @@ def reply(office: Office, number: str, decision: Decision, by: By) -> Reply:
         doc_number=paper.number if paper else letters.doc_number(file.case, "答"),
         approved_by=decision.approved_by,
         calendar=office.calendar.version,
+        agency=office.agency.name,
     )
     with office.database.writing() as conn:
         if paper is not None:
@@ -105,6 +106,7 @@ def issue(
             pdf_sha256=as_pdf,
             docx_sha256=as_docx,
             calendar=office.calendar.version,
+            agency=office.agency.name,
         )
         append(conn, office, number, (fact,), by, seen=len(file.entries))
     return paper

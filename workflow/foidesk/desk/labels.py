@@ -12,6 +12,8 @@ from foidesk.rules.replies import facts_of
 from foidesk.rules.vocabulary import Flag, Labelled
 
 FIELDS = {
+    "addressed_to": "申请书所致机关",
+    "agency": "署名机关",
     "agent_power": "代理权限",
     "by_agent": "由代理人签署",
     "already": "此前件数",

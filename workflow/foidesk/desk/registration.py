@@ -45,6 +45,7 @@ LABELS = {
     "agent_power": "代理权限",
     "flags": "标记",
     "split_from": "拆分自",
+    "addressed_to": "申请书所致机关",
 }
 _LISTS = ("joint", "flags")  #: several, parted by 、
 _SHORT = {"邮寄": "signed_post", "平信": "ordinary_post", "网络": "internet"}  #: as ledgers write them
@@ -75,6 +76,7 @@ class Registration:
     agent_power: AgentPower | None = None
     flags: tuple[Flag, ...] = ()
     split_from: str | None = None  #: number of the application this part is split from
+    addressed_to: str | None = None  #: the agency addressed, where it is another than this one
     changes: tuple[Change, ...] = ()
 
     @property

@@ -210,6 +210,11 @@ def _registered(pos: Position, event: ev.Registered) -> str:
     return event.label
 
 
+def _issued(pos: Position, event: ev.LetterIssued) -> str:
+    pos.issued.add(event.doc_number)
+    return event.label
+
+
 EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.Registered: _registered,
     ev.RegistrationCorrected: _registration_corrected,
@@ -236,6 +241,7 @@ EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.FeeLapsed: _fee_lapsed,
     ev.SearchRecorded: _searched,
     ev.SecrecyReviewed: _secrecy_reviewed,
+    ev.LetterIssued: _issued,
     ev.Replied: _replied,
     ev.Withdrawn: _withdrawn,
     ev.Merged: _merged,

@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from foidesk.rules.aftermath import LetterReturned as LetterReturned
+from foidesk.rules.aftermath import LetterServed as LetterServed
+from foidesk.rules.aftermath import RemedyDecided as RemedyDecided
+from foidesk.rules.aftermath import RemedyFiled as RemedyFiled
 from foidesk.rules.facts import KINDS as KINDS
 from foidesk.rules.facts import E as E
 from foidesk.rules.facts import Event as Event
@@ -20,8 +24,6 @@ from foidesk.rules.vocabulary import (
     Channel,
     Consulted,
     FeeStandard,
-    RemedyResult,
-    RemedyRoute,
     Service,
 )
 
@@ -54,6 +56,7 @@ class Registered(Event):
     flags: tuple[str, ...] = ()  #: keys of vocabulary.Flag
     # READING(adr-003): split at registration only; each part has number, clock and line.
     split_from: str | None = None  #: number of the application this part was split from
+    addressed_to: str | None = None  #: the agency addressed, where it is another than the one that answers
 
 
 @fact("更正收到申请")
@@ -102,6 +105,7 @@ class ClarificationAsked(Event):
     """补正告知: every defect and how to mend it, once, with a reasonable period."""
 
     answer_by: date | None = None
+    service: Service | None = None
     defects: str | None = prose(default=None)
     late_reason: str | None = prose(default=None)
 
@@ -181,6 +185,7 @@ class Extended(Event):
     """延长答复期限: told to the applicant on the day `on`."""
 
     days: int  #: working days added, at most 20
+    service: Service | None = None
     opinion: str | None = None  #: the recorded legal opinion that allows a second one
     approved_by: str | None = None  #: head of the disclosure office
     reason: str | None = prose(default=None)
@@ -227,6 +232,7 @@ class FeeNotified(Event):
     units: int | None = None  #: items or pages of this application
     already: int = 0  #: items of the month that came before
     yuan: int | None = None
+    service: Service | None = None
     officer: str | None = None
     reason: str | None = prose(default=None)
     alternatives_offered: bool | None = None  #: narrowing or inspection on site was offered first
@@ -332,6 +338,7 @@ class LetterIssued(Event):
     pdf_sha256: str | None = None
     docx_sha256: str | None = None
     calendar: str | None = None  #: version of the calendar its dates were counted with
+    agency: str | None = None  #: the agency that signs
 
 
 @fact("答复")
@@ -369,22 +376,6 @@ class ReplyAnnulled(Event):
     days: int | None = None  #: working days set by the decision; None: it sets none
     by_court: bool = False
     decision: str | None = None
-
-
-@fact("被申请复议或被起诉")
-class RemedyFiled(Event):
-    """The agency received a copy of the reconsideration application or of the complaint."""
-
-    route: RemedyRoute
-    simplified: bool = False
-
-
-@fact("复议或诉讼结果")
-class RemedyDecided(Event):
-    """A remedy ended."""
-
-    route: RemedyRoute
-    result: RemedyResult
 
 
 @fact("更正登记（划去）")

@@ -158,6 +158,8 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.Drafted, _ANY, None, None),
     # the end
     *_rows(ev.LetterIssued, _ANY, None, None, files.ISSUED),
+    *_rows(ev.LetterServed, _ANY, None, None, files.ISSUED_BEFORE),
+    *_rows(ev.LetterReturned, _ANY, None, None, files.ISSUED_BEFORE),
     *_rows(ev.Replied, _RUNNING, State.REPLIED, law.REPLY_IN_20, (*closing.REPLIED, *REPLY)),
     *_rows(ev.Withdrawn, _RUNNING, None, law.KEEP_FILES, closing.WITHDRAWN, when=_in_part),
     *_rows(ev.Withdrawn, _RUNNING, State.WITHDRAWN, law.KEEP_FILES, closing.WITHDRAWN, when=_not(_in_part)),
@@ -236,7 +238,7 @@ def _not_in_this_state(pos: Position, event: ev.Event) -> NotAllowed:
 def allowed(state: State) -> tuple[type[ev.Event], ...]:
     """The kinds of event the table has a row for in the state, in the order of the table."""
     triggers = set(MACHINE.get_triggers(state))
-    return tuple(kind for kind in ev.KINDS.values() if kind.name in triggers)
+    return tuple(kind for kind in dict.fromkeys(row.event for row in TABLE) if kind.name in triggers)
 
 
 def in_season(pos: Position, kind: type[ev.Event], on: date) -> bool:

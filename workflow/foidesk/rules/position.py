@@ -133,6 +133,7 @@ class Position:
     searches: list[ev.SearchRecorded] = field(default_factory=list)
     judged: bool = False
     cleared: ev.SecrecyReviewed | None = None
+    issued: set[str] = field(default_factory=set)  #: numbers of the letters issued
     first_attempt: date | None = None  #: to reach the sender of an ordinary letter
     confirmed: bool = False
     # the explanation

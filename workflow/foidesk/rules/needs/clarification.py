@@ -6,7 +6,7 @@ from datetime import date
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day, required
+from foidesk.rules.needs.frame import Breach, condition, day, not_by_courier, required
 from foidesk.rules.position import Position
 from foidesk.rules.receipt import receipt
 
@@ -136,7 +136,7 @@ def not_clarified_yet(pos: Position, event: ev.Clarified) -> Breach | None:
 
 # --- what each step needs ------------------------------------------------------------------------
 _NAMED = required(law.CLARIFY_ONCE, "补正期限和需要补正的内容", "answer_by", "defects")
-ASKED = (first_request, _NAMED, each_defect_with_its_remedy, answer_by_after_request)
+ASKED = (first_request, not_by_courier, _NAMED, each_defect_with_its_remedy, answer_by_after_request)
 ASKED_LATE = (first_request, told_within_7_days, late_reason, *ASKED[1:])
 SERVED = (was_asked, request_served_once)
 CLARIFIED = (confirmed_after_arrival, answered_by_the_named_day)

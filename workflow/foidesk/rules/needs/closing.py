@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day, required
+from foidesk.rules.needs.frame import Breach, condition, day, not_by_courier, required
 from foidesk.rules.position import Position
-from foidesk.rules.vocabulary import AgentPower, Service
-
-
-# READING(adr-008): handed to the post, signed for, or sent; a courier only when signed, and as a problem.
-@condition(law.SERVICE_DAYS, history_only=True)
-def not_by_courier(pos: Position, event: ev.Replied) -> Breach | None:
-    if event.service is not Service.COURIER:
-        return None
-    return Breach("以商业快递送达，以签收之日计，不是规范的送达方式", "请通过邮政企业寄送。")
+from foidesk.rules.vocabulary import AgentPower
 
 
 @condition(law.REPLY_IN_20, history_only=True)

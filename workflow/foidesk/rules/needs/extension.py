@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day, required
+from foidesk.rules.needs.frame import Breach, condition, day, not_by_courier, required
 from foidesk.rules.position import Position
 
 LEAST_REASON = 4  #: characters that say something
@@ -111,6 +111,7 @@ def delay_is_later(pos: Position, event: ev.DelayAnnounced) -> Breach | None:
 
 # --- what each step needs ------------------------------------------------------------------------
 EXTENDED = (
+    not_by_courier,
     first_extension,
     period_not_set_by_decision,
     no_delay_running,

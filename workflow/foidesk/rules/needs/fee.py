@@ -6,7 +6,7 @@ from datetime import date
 
 from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.rules.needs.frame import Breach, condition, day, required
+from foidesk.rules.needs.frame import Breach, condition, day, not_by_courier, required
 from foidesk.rules.position import Position
 from foidesk.rules.terms import FEE_PAYMENT
 from foidesk.rules.vocabulary import FeeStandard
@@ -101,6 +101,7 @@ def payment_period_past(pos: Position, event: ev.FeeLapsed) -> Breach | None:
 # --- what each step needs ------------------------------------------------------------------------
 _DECIDED = ("standard", "units", "yuan", "officer", "reason", "alternatives_offered")
 NOTIFIED = (
+    not_by_courier,
     fee_rules_in_force,
     first_notice,
     period_running,

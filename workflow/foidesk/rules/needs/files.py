@@ -15,10 +15,18 @@ def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
     return Breach("没有写明承办人或者承办单位", "请写明 handler 或者 unit。")
 
 
+@condition(law.SERVICE_DAYS, acts_only=True)
+def letter_known(pos: Position, event: ev.LetterServed | ev.LetterReturned) -> Breach | None:
+    if event.doc_number in pos.issued:
+        return None
+    return Breach(f"没有签发过文号为“{event.doc_number}”的文书", "请核对文号；签发的文书见登记簿。")
+
+
 # --- what each step needs ------------------------------------------------------------------------
 ASSIGNED = (someone_assigned,)
 SEARCHED = (required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher"),)
 NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
 FILED = (required(law.KEEP_FILES, "材料名称", "title"),)
 ISSUED = (not_before_receipt, required(law.KEEP_FILES, "签发人", "approved_by"))
+ISSUED_BEFORE = (letter_known,)
 STRUCK = (required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by"),)

@@ -16,6 +16,7 @@ from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.law import Provision
 from foidesk.rules.position import Position
+from foidesk.rules.vocabulary import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,11 @@ def not_before_receipt(pos: Position, event: ev.Event) -> Breach | None:
 @condition(law.KEEP_FILES, acts_only=True, seasonal=True)
 def registered_once(pos: Position, event: ev.Event) -> Breach | None:
     return Breach("申请已经登记", "请另行登记新的申请。") if pos.registered else None
+
+
+# READING(adr-008): handed to the post, signed for, or sent; a courier only when signed, and as a problem.
+@condition(law.SERVICE_DAYS, history_only=True)
+def not_by_courier(pos: Position, event: Any) -> Breach | None:
+    if event.service is not Service.COURIER:
+        return None
+    return Breach("以商业快递送达，以签收之日计，不是规范的送达方式", "请通过邮政企业寄送。")
