@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -98,8 +98,7 @@ def read(data: Mapping[str, Any]) -> Registration:
     """A registration from plain data (JSON, options, a form); DeskError naming every fault."""
     faults: list[str] = []
     changes: list[Change] = []
-    known = {field.name for field in fields(Registration)} - {"changes"}
-    faults += [f"没有“{key}”这一项（可用：{'、'.join(LABELS)}）" for key in data if key not in known]
+    faults += [f"没有“{key}”这一项（可用：{'、'.join(LABELS)}）" for key in data if key not in LABELS]
     values: dict[str, Any] = {}
     for name, label in LABELS.items():
         raw = data.get(name)
