@@ -304,6 +304,20 @@ def test_a_name_registered_wrongly_is_corrected_without_guessing_a_row(desk: Any
     assert desk.data("show", number)["applicant"].startswith("欧")
 
 
+@pytest.mark.parametrize("detail", ["name=", "name=\u200b", "name=甲\x07", "email=无", "telephone= "])
+def test_a_correction_is_checked_as_a_registration_is(desk: Any, detail: str) -> None:
+    number = desk.register()
+    desk.refused("record", number, "registration_corrected", "--on", "2026-03-02", detail, "reason=错字")
+
+
+def test_a_correction_answers_in_json_too(desk: Any) -> None:
+    number = desk.register()
+    answer = desk.data(
+        "record", number, "registration_corrected", "--on", "2026-03-02", "name=欧阳梅", "reason=错字"
+    )
+    assert answer["number"] == desk.data("show", number)["number"]
+
+
 def test_a_letter_is_issued_once_and_a_draft_is_called_a_draft(desk: Any) -> None:
     number = desk.register()
     draft = desk.data("letter", number, "receipt", "-o", "out")

@@ -149,14 +149,13 @@ def record(
         full = applications.full_number(opened, number, who)
         if _corrects_the_applicant(event, typed):
             reason = typed.pop("reason", "")
-            fact = _fact(event, on, {"reason": reason})
-            done = applications.correct_applicant(opened, full, typed, fact.on, reason, who)
-            say(recorded(done, [fact]))
-            return
-        facts = _facts_from(from_file) if from_file else [_fact(event, on, typed)]
-        done = applications.record(
-            opened, full, facts, who, seen=parse.whole("登记项数", seen) if seen else None
-        )
+            facts = [_fact(event, on, {"reason": reason})]
+            done = applications.correct_applicant(opened, full, typed, facts[0].on, reason, who)
+        else:
+            facts = _facts_from(from_file) if from_file else [_fact(event, on, typed)]
+            done = applications.record(
+                opened, full, facts, who, seen=parse.whole("登记项数", seen) if seen else None
+            )
     if as_json:
         put({**row_data(done.row), "due_before": _iso(done.before.clock.due)})
         return

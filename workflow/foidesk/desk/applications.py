@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
 from foidesk.desk import fees
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
-from foidesk.desk.registration import MOST_OTHER, Registration
+from foidesk.desk.registration import MOST_OTHER, Registration, correct
 from foidesk.desk.texts import Change, narrowed, narrowed_facts
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -311,12 +310,13 @@ def correct_applicant(
             why=f"可更正：{'、'.join(CORRECTABLE)}。",
             do="请改正后重试。",
         )
-    kept: list[Change] = []
-    details: dict[str, Any] = {name: narrowed(name, value, kept) for name, value in changed.items()}
+    changes: list[Change] = []
+    corrected = correct(file.applicant, changed, changes)
     with office.database.writing() as conn:
-        person = people.add(conn, office.vault, office.key, replace(file.applicant, **details))
+        person = people.add(conn, office.vault, office.key, corrected)
         event = ev.RegistrationCorrected(on=on, applicant=person, reason=reason, corrected_by=by.who)
-        return append(conn, office, number, [event], by, seen=len(file.entries))
+        done = append(conn, office, number, [event], by, seen=len(file.entries))
+    return replace(done, changes=tuple(changes))
 
 
 def _can_be_merged(conn: Connection, office: Office, row: Row, event: ev.Merged) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -159,6 +159,19 @@ def _unfit(name: str, label: str, text: str) -> str | None:
     if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
         return f"{label}没有看得见的文字"
     return None
+
+
+def correct(person: Person, changed: Mapping[str, str], changes: list[Change]) -> Person:
+    """The person with details put right, checked as at registration; DeskError naming every fault."""
+    faults: list[str] = []
+    details = {name: _value(name, LABELS[name], text, faults, changes) for name, text in changed.items()}
+    faults += [f"{LABELS[name]}不能为空" for name, text in changed.items() if not text.strip()]
+    if not faults:
+        known = {"id_type": person.id_type, "id_number": person.id_number, "email": person.email}
+        faults += _together({**known, **details})
+    if faults:
+        raise DeskError("更正的内容有误，没有登记。", why="；".join(faults) + "。", do="请改正后重试。")
+    return replace(person, **details)
 
 
 def choices(name: str) -> tuple[str, ...]:
