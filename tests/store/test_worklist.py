@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 from tests.store.conftest import AGENCY, DAY, NOON, row
 
 from foidesk.store import calendars, frozen, worklist
 from foidesk.store.database import Database
+from foidesk.store.tables import applications
 from foidesk.store.vault import NotOpened
 from foidesk.store.worklist import NumberTaken, Row
 
@@ -93,7 +95,7 @@ def test_the_index_of_one_agency_can_be_emptied_and_made_again(
         kept = list(worklist.iterate(conn, AGENCY))
     assert [each.application for each in kept] == [1, 2, 3]
     with database.writing() as conn:
-        worklist.delete_all(conn, AGENCY)
+        conn.execute(delete(applications).where(applications.c.agency == AGENCY))
         assert list(worklist.iterate(conn, AGENCY)) == []
         assert worklist.get(conn, "other", 1) is not None
         for each in kept:

@@ -1,4 +1,4 @@
-"""Every provision the program carries out, once: instrument, article, dates in force, gist.
+"""The provisions of the field, each once: instrument, article, dates in force, gist.
 
 Code, letters, pages and tests name these constants; nobody else writes an article number.
 When a law changes, a new constant with its date stands beside the old one.

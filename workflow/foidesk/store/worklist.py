@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, and_, bindparam, delete, or_, select
+from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
@@ -167,11 +167,6 @@ def iterate(conn: Connection, agency: str) -> Iterator[Row]:
     while found := conn.execute(_ON, {"agency": agency, "after": after}).all():
         yield from map(_row, found)
         after = found[-1].application
-
-
-def delete_all(conn: Connection, agency: str) -> None:
-    """Empty the index of an agency, to make it again from the logs in the same transaction."""
-    conn.execute(delete(applications).where(_c.agency == agency))
 
 
 def _row(found: Any) -> Row:
