@@ -26,6 +26,7 @@ ASSETS = {
 }
 PINS = ("package.json", "package-lock.json", ".npmrc")
 CONTENT = ("letters", "holidays")
+SAMPLE_CONFIG = "config.toml"  #: the sample agency, for sample letters where nothing is configured
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -38,6 +39,7 @@ class AssetsHook(BuildHookInterface[Any]):
             return  # the program then reads letters/ and holidays/ where they stand
         for folder in CONTENT:
             build_data["force_include"][str(root / folder)] = f"foidesk/content/{folder}"
+        build_data["force_include"][str(root / SAMPLE_CONFIG)] = f"foidesk/content/{SAMPLE_CONFIG}"
 
 
 def fetch_assets(root: Path, assets: Path) -> None:

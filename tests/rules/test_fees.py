@@ -112,7 +112,8 @@ def test_a_fee_shows_its_computation_and_its_provisions() -> None:
     ]
     assert result.reasons[1] == "第11—30件，每件100元，计2000元"
     assert result.capitals == "叁仟元整"
-    assert result.provisions == (law.FEE_ALLOWED, law.FEE_STANDARDS)
+    assert result.provisions == (law.FEE_ALLOWED, law.FEE_STANDARDS, law.FEE_BY_ITEM)
+    assert fee(PAGES, 35).provisions[-1] is law.FEE_BY_PAGE
 
 
 def test_there_is_no_cap() -> None:

@@ -134,8 +134,11 @@ STEPS_AFTER_THE_CLOSE = (
     ev.LetterIssued,
     ev.RemedyFiled,
     ev.RemedyDecided,
+    ev.LetterSent,
     ev.LetterServed,
     ev.LetterReturned,
+    ev.LetterRefused,
+    ev.AddressChanged,
     ev.ReplyAnnulled,
     ev.Struck,
 )

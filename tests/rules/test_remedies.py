@@ -100,8 +100,8 @@ def test_before_2024_a_partial_disclosure_leaves_the_choice_in_one_sentence() ->
 def test_several_items_have_a_sentence_for_each_kind_naming_its_items() -> None:
     text = said("disclosed", "refused_internal", "not_held", "refused_process")
     choice, first = sorted(text.rstrip("。").split("。"), key=lambda sentence: "先" in sentence)
-    assert "第1项、第3项" in choice
-    assert "第2项、第4项" in first
+    assert "第一项、第三项" in choice
+    assert "第二项、第四项" in first
     assert "先" in first
     assert "先" not in choice
 

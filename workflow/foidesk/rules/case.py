@@ -11,10 +11,10 @@ from foidesk.rules import clock as clocks
 from foidesk.rules import events as ev
 from foidesk.rules import outcomes
 from foidesk.rules.clock import STANDARD, Clock
+from foidesk.rules.decisions import grounds_of
 from foidesk.rules.hindsight import read
 from foidesk.rules.outcomes import GROUNDS, Ground, Outcome
 from foidesk.rules.position import Position, State
-from foidesk.rules.replies import grounds_of
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 

@@ -151,10 +151,10 @@ def _provision(event: ev.Event, of_row: Provision) -> Provision:
     """The provision a step rests on, where that depends on the fact itself."""
     if isinstance(event, ev.ConsultationSent):
         return CONSULTATION_ANSWER[event.to].provision
-    if isinstance(event, ev.ReplyAnnulled):
-        if event.by_court:
-            return law.LITIGATION_ANEW
-        return of_row if of_row.in_force(event.on) else law.RECONSIDERATION_ANEW_1999
+    if isinstance(event, ev.ReplyAnnulled) and event.by_court:
+        return law.LITIGATION_ANEW
+    if of_row is law.RECONSIDERATION_ANEW and not of_row.in_force(event.on):
+        return law.RECONSIDERATION_ANEW_1999
     return of_row
 
 

@@ -205,6 +205,12 @@ def _registration_corrected(pos: Position, event: ev.RegistrationCorrected) -> s
     return event.label
 
 
+def _address_changed(pos: Position, event: ev.AddressChanged) -> str:
+    if pos.registered is not None:
+        pos.registered = replace(pos.registered, applicant=event.applicant)
+    return event.label
+
+
 def _registered(pos: Position, event: ev.Registered) -> str:
     pos.registered = event
     return event.label
@@ -218,6 +224,7 @@ def _issued(pos: Position, event: ev.LetterIssued) -> str:
 EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.Registered: _registered,
     ev.RegistrationCorrected: _registration_corrected,
+    ev.AddressChanged: _address_changed,
     ev.ReceiptConfirmed: _confirmed,
     ev.ReceiptUnconfirmed: _confirmed,
     ev.ContactAttempted: _contact_attempted,

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from foidesk.rules.aftermath import LetterReturned as LetterReturned
-from foidesk.rules.aftermath import LetterServed as LetterServed
 from foidesk.rules.aftermath import RemedyDecided as RemedyDecided
 from foidesk.rules.aftermath import RemedyFiled as RemedyFiled
+from foidesk.rules.correspondence import AddressChanged as AddressChanged
+from foidesk.rules.correspondence import Drafted as Drafted
+from foidesk.rules.correspondence import LetterIssued as LetterIssued
+from foidesk.rules.correspondence import LetterRefused as LetterRefused
+from foidesk.rules.correspondence import LetterReturned as LetterReturned
+from foidesk.rules.correspondence import LetterSent as LetterSent
+from foidesk.rules.correspondence import LetterServed as LetterServed
 from foidesk.rules.facts import KINDS as KINDS
 from foidesk.rules.facts import E as E
 from foidesk.rules.facts import Event as Event
@@ -143,7 +148,9 @@ class ConsultationSent(Event):
     id: str
     to: Consulted
     party: int | None = None  #: row of the people table
+    information: str | None = prose(default=None)  #: what it concerns, and nothing else of the request
     question: str | None = prose(default=None)
+    answer_by: date | None = None  #: named for an agency that no provision gives a period
 
 
 @fact("征求意见书送达")
@@ -318,27 +325,7 @@ class DocumentFiled(Event):
     title: str | None = prose(default=None)
 
 
-@fact("拟稿")
-class Drafted(Event):
-    """A letter was drafted."""
-
-    kind: str
-
-
 # --- the end -------------------------------------------------------------------------------------
-
-
-@fact("签发文书")
-class LetterIssued(Event):
-    """签发: signed and numbered."""
-
-    kind: str
-    doc_number: str
-    approved_by: str | None = None
-    pdf_sha256: str | None = None
-    docx_sha256: str | None = None
-    calendar: str | None = None  #: version of the calendar its dates were counted with
-    agency: str | None = None  #: the agency that signs
 
 
 @fact("答复")

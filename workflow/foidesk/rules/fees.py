@@ -32,6 +32,7 @@ class Step:
 _ITEM_STEPS = (Step(1, 0), Step(11, 100), Step(31, 200))
 _ITEMS_RISE_FROM, _ITEMS_RISE_EVERY, _ITEMS_RISE_BY = 31, 10, 100
 _PAGE_STEPS = (Step(1, 0), Step(31, 10), Step(101, 20), Step(201, 40))
+_STEPS = {FeeStandard.ITEMS: _ITEM_STEPS, FeeStandard.PAGES: _PAGE_STEPS}
 FREE = {FeeStandard.ITEMS: 10, FeeStandard.PAGES: 30}
 UNIT = {FeeStandard.ITEMS: "件", FeeStandard.PAGES: "页"}
 
@@ -52,13 +53,18 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A fee with its computation and the provisions it rests on."""
+    """A fee with its computation."""
 
     standard: FeeStandard
     units: int
     already: int
     lines: tuple[FeeLine, ...]
-    provisions: tuple[Provision, ...] = (law.FEE_ALLOWED, law.FEE_STANDARDS)
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """What it rests on."""
+        by_item = self.standard is FeeStandard.ITEMS
+        return (law.FEE_ALLOWED, law.FEE_STANDARDS, law.FEE_BY_ITEM if by_item else law.FEE_BY_PAGE)
 
     @property
     def yuan(self) -> int:
@@ -116,9 +122,23 @@ def _step(standard: FeeStandard, unit: int) -> tuple[int, int | None]:
         tens = (unit - _ITEMS_RISE_FROM) // _ITEMS_RISE_EVERY
         rate = _ITEM_STEPS[-1].rate + tens * _ITEMS_RISE_BY
         return rate, _ITEMS_RISE_FROM + (tens + 1) * _ITEMS_RISE_EVERY - 1
-    steps = _ITEM_STEPS if standard is FeeStandard.ITEMS else _PAGE_STEPS
+    steps = _STEPS[standard]
     at = max(place for place, step in enumerate(steps) if step.first <= unit)
     return steps[at].rate, steps[at + 1].first - 1 if at + 1 < len(steps) else None
+
+
+def in_words(standard: FeeStandard) -> str:
+    """The standard as a fee notice states it (收费办法 4, 5), without a full stop at its end."""
+    unit, free = UNIT[standard], FREE[standard]
+    bands = [f"{free}{unit}以下（含{free}{unit}）的，不收费"]
+    for step in _STEPS[standard]:
+        rate, until = _step(standard, step.first)
+        if rate:
+            units = f"第{step.first}至{until}{unit}" if until else f"第{step.first}{unit}起"
+            bands.append(f"{units}，每{unit}{rate}元")
+    if standard is FeeStandard.ITEMS:
+        bands.append(f"此后以{_ITEMS_RISE_EVERY}件为一档，每增加一档，每件提高{_ITEMS_RISE_BY}元")
+    return "；".join(bands)
 
 
 @dataclass(frozen=True, slots=True)

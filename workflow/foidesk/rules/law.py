@@ -62,13 +62,19 @@ class Act(Enum):
         None,
     )
     SERVICE_REPLY = (
-        "关于政府信息公开申请答复送达问题的解释",
+        "国务院办公厅政府信息与政务公开办公室关于政府信息公开处理决定送达问题的解释",
         "国办公开办函〔2016〕235号",
-        date(2016, 1, 1),
+        date(2016, 12, 7),
         None,
     )
-    PERIOD_REPLY = ("关于政府信息公开期限计算问题的解释", "国办公开办函〔2015〕207号", date(2015, 1, 1), None)
+    PERIOD_REPLY = (
+        "国务院办公厅政府信息与政务公开办公室关于政府信息公开期限有关问题的解释",
+        "国办公开办函〔2015〕207号",
+        date(2015, 1, 1),
+        None,
+    )
     CIVIL_CODE = ("中华人民共和国民法典", "", date(2021, 1, 1), None)
+    ARCHIVES = ("中华人民共和国档案法", "2020年修订", date(2021, 1, 1), None)
     HOLIDAY_RULES = ("全国年节及纪念日放假办法", "2024年修订", date(2025, 1, 1), None)
     PERSONAL_DATA = ("中华人民共和国个人信息保护法", "", date(2021, 11, 1), None)
 
@@ -167,6 +173,7 @@ DELAY = _reg(35, None, "认为理由合理但无法在期限内答复的，可�
 UNREASONABLE = _reg(35, None, "申请理由不合理的，告知不予处理")
 
 # --- 条例: the reply -----------------------------------------------------------------------------
+REPLY_TO_EACH = _reg(36, None, "对政府信息公开申请，根据不同情况分别作出答复")
 ALREADY_PUBLIC = _reg(36, None, "已经主动公开的，告知获取方式、途径", item=1)
 DISCLOSE = _reg(36, None, "可以公开的，提供该政府信息或者告知获取的方式、途径和时间", item=2)
 DO_NOT_DISCLOSE = _reg(36, None, "决定不予公开的，告知不予公开并说明理由", item=3)
@@ -182,7 +189,7 @@ PETITION = _reg(39, 1, "以申请名义进行信访、投诉、举报等活动�
 PUBLICATION = _reg(39, 2, "要求提供公开出版物的，告知获取的途径")
 FORM_OF_SUPPLY = _reg(40, None, "根据申请人的要求及保存的实际情况确定提供的具体形式")
 CORRECT_RECORDS = _reg(41, None, "更正与其自身相关的不准确的政府信息记录")
-FEE_ALLOWED = _reg(42, None, "不收取费用；数量、频次明显超过合理范围的，可以收取信息处理费")
+FEE_ALLOWED = _reg(42, 1, "不收取费用；数量、频次明显超过合理范围的，可以收取信息处理费")
 HELP = _reg(43, None, "为阅读困难或者视听障碍的公民提供必要的帮助")
 MANY_APPLICANTS = _reg(44, None, "多个申请人就相同信息提出申请的，可以纳入主动公开范围")
 KEEP_FILES = _reg(45, None, "健全申请登记、审核、办理、答复、归档的工作制度")
@@ -200,8 +207,10 @@ CONSULT_THIRD_PARTY_2008 = _of(Act.REGULATION_2008, 23, None, None, "涉及第�
 
 # --- 收费办法 -------------------------------------------------------------------------------------
 FEE_STANDARDS = _of(
-    Act.FEE_MEASURES, 4, None, None, "信息处理费可以按件计收，也可以按量计收，不得同时按照两种标准"
+    Act.FEE_MEASURES, 3, None, None, "信息处理费可以按件计收，也可以按量计收，不得同时按照两种标准"
 )
+FEE_BY_ITEM = _of(Act.FEE_MEASURES, 4, None, None, "按件计收的适用范围和标准")
+FEE_BY_PAGE = _of(Act.FEE_MEASURES, 5, None, None, "按量计收的适用范围、计算方法和标准")
 FEE_NOTICE = _of(
     Act.FEE_MEASURES, 6, None, None, "在答复期限内发出收费通知，申请人20个工作日内缴纳；逾期未缴视为放弃"
 )
@@ -238,6 +247,8 @@ LITIGATION_ANEW = _of(Act.LITIGATION, 70, None, None, "判决撤销并可以判�
 FIRST_DAY_NOT_COUNTED = _of(Act.CIVIL_CODE, 201, 1, None, "开始的当日不计入，自下一日开始计算")
 LAST_DAY_ON_REST = _of(Act.CIVIL_CODE, 203, 1, None, "最后一日是法定休假日的，以休假日结束的次日为最后一日")
 SERVICE_DAYS = _of(Act.SERVICE_REPLY, None, None, None, "答复以交邮、签收、发出之日为准")
+ARCHIVE_TRANSFER = _of(Act.ARCHIVES, 15, None, None, "定期向档案馆移交档案")
+ARCHIVE_USE = _of(Act.ARCHIVES, 28, None, None, "可以利用已经开放的档案")
 DAYS_OFF = _of(Act.HOLIDAY_RULES, None, None, None, "节假日及调休安排以国务院通知为准")
 SAFEGUARDS = _of(Act.PERSONAL_DATA, 51, None, None, "个人信息应当采取加密、去标识化等安全技术措施")
 

@@ -158,8 +158,11 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.Drafted, _ANY, None, None),
     # the end
     *_rows(ev.LetterIssued, _ANY, None, None, files.ISSUED),
+    *_rows(ev.LetterSent, _ANY, None, None, files.ISSUED_BEFORE),
     *_rows(ev.LetterServed, _ANY, None, None, files.ISSUED_BEFORE),
     *_rows(ev.LetterReturned, _ANY, None, None, files.ISSUED_BEFORE),
+    *_rows(ev.LetterRefused, _ANY, None, None, files.REFUSED),
+    *_rows(ev.AddressChanged, _ANY, None, None),
     *_rows(ev.Replied, _RUNNING, State.REPLIED, law.REPLY_IN_20, (*closing.REPLIED, *REPLY)),
     *_rows(ev.Withdrawn, _RUNNING, None, law.KEEP_FILES, closing.WITHDRAWN, when=_in_part),
     *_rows(ev.Withdrawn, _RUNNING, State.WITHDRAWN, law.KEEP_FILES, closing.WITHDRAWN, when=_not(_in_part)),

@@ -118,6 +118,13 @@ _FACTS = Need("facts", "查找和审查的经过")
 _CONCLUDED = Need("concluded", "所涉事项是否已经办结；已办结的，仍不公开的理由")
 _CHECKED = Need("no_duty", "经核查没有法律、法规、规章规定应当公开")
 _NOT_CONSULTED = Need("why_not_consulted", "无法征求第三方意见的原因")
+_SUPPLIED_AS = (Need("form", "提供信息的形式"), Need("delivery", "提供信息的方式"))
+_ATTACHED = Need("attachments", "附件名称（多项分行写）")
+_SECRET = (Need("determined_by", "定密机关"), Need("determined_on", "定密日期"))
+_FORBIDDING = Need("forbidding_law", "禁止公开的法律或行政法规及条款（规章、地方性法规不足为据）")
+_DANGER = Need("danger", "可能危及哪一项安全或者社会稳定")
+_WEIGHING = Need("weighing", "是否对公共利益造成重大影响的衡量")
+_EARLIER = (Need("earlier_number", "此前答复的文号"), Need("earlier_date", "此前答复的日期"))
 _FIRST, _CHOICE = RemedyKind.FIRST, RemedyKind.CHOICE
 _REFUSE = law.DO_NOT_DISCLOSE
 
@@ -125,22 +132,24 @@ GROUNDS: dict[str, Ground] = {
     g.key: g
     for g in (
         Ground("disclosed", "予以公开", Outcome.DISCLOSED, (law.DISCLOSE, law.FORM_OF_SUPPLY), _CHOICE,
-               (_FACTS, Need("supplied", "提供的政府信息名称、文号（多项分行写）"), Need("form", "提供信息的形式"),
-                Need("delivery", "提供信息的方式")), (Need("attachments", "附件名称（多项分行写）"),),
+               (_FACTS, Need("supplied", "提供的政府信息名称、文号（多项分行写）"), *_SUPPLIED_AS), (_ATTACHED,),
                (_FACTS, Need("way", "获取信息的方式"), Need("path", "获取信息的途径"), Need("time", "获取信息的时间"))),
         Ground("already_public", "已主动公开", Outcome.DISCLOSED, (law.ALREADY_PUBLIC,), _CHOICE,
-               (Need("place", "获取的方式、途径：网站、栏目、完整网址或文号"),)),
+               (Need("place", "获取的方式、途径：网站、栏目、完整网址或文号"),), (_FACTS,)),
         Ground("partly", "部分公开", Outcome.PARTLY, (law.PARTLY,), _FIRST,
-               (Need("supplied", "提供的部分"), Need("withheld", "不予公开的部分"),
-                Need("withheld_ground", "不予公开部分的依据（不予公开类结果之一）"), _REASON), (_NOT_CONSULTED,)),
+               (Need("supplied", "提供的部分（多项分行写）"), Need("withheld", "不予公开的部分（多项分行写）"),
+                Need("withheld_ground", "不予公开部分的依据（不予公开类结果之一；与不予公开的部分逐行对应，或者只写一行）"),
+                Need("reason", "不予公开部分的理由（逐行对应，或者只写一行）")),
+               (_FACTS, *_SUPPLIED_AS, _ATTACHED, Need("which", "不予公开的部分属于哪一类（逐行对应，或者只写一行）"),
+                *_SECRET, _FORBIDDING, _DANGER, _WEIGHING, _CHECKED, _CONCLUDED, _NOT_CONSULTED)),
         Ground("refused_secret", "国家秘密", Outcome.STATE_SECRET, (_REFUSE, law.STATE_SECRET), _FIRST,
-               (Need("determined_by", "定密机关"), Need("determined_on", "定密日期"), _FACTS, _REASON, _NO_PART)),
+               (*_SECRET, _FACTS, _REASON, _NO_PART)),
         Ground("refused_by_law", "法律、行政法规禁止公开", Outcome.FORBIDDEN_BY_LAW, (_REFUSE, law.FORBIDDEN_BY_LAW),
-               _FIRST, (Need("forbidding_law", "禁止公开的法律或行政法规及条款（规章、地方性法规不足为据）"), _FACTS, _REASON, _NO_PART)),
+               _FIRST, (_FORBIDDING, _FACTS, _REASON, _NO_PART)),
         Ground("refused_safety", "危及“三安全一稳定”", Outcome.SAFETY, (_REFUSE, law.SAFETY), _FIRST,
-               (Need("danger", "可能危及哪一项安全或者社会稳定"), _FACTS, _REASON, _NO_PART)),
+               (_DANGER, _FACTS, _REASON, _NO_PART)),
         Ground("refused_third_party", "保护第三方合法权益", Outcome.THIRD_PARTY, (_REFUSE, law.THIRD_PARTY_HARM), _FIRST,
-               (Need("weighing", "是否对公共利益造成重大影响的衡量"), _FACTS, _REASON, _NO_PART), (_NOT_CONSULTED,)),
+               (_WEIGHING, _FACTS, _REASON, _NO_PART), (_NOT_CONSULTED,)),
         Ground("refused_internal", "内部事务信息", Outcome.INTERNAL, (_REFUSE, law.INTERNAL_AFFAIRS), _FIRST,
                (Need("which", "属于人事管理、后勤管理、内部工作流程中的哪一类"), _FACTS, _REASON, _NO_PART)),
         Ground("refused_process", "过程性信息", Outcome.PROCESS, (_REFUSE, law.PROCESS_INFORMATION), _FIRST,
@@ -149,29 +158,29 @@ GROUNDS: dict[str, Ground] = {
                (Need("which", "属于哪一执法案卷"), _CHECKED, _CONCLUDED, _FACTS, _REASON, _NO_PART)),
         # READING(adr-019): an access regime is no refusal under 14–16, so the applicant may choose the remedy.
         Ground("special_query", "行政查询事项", Outcome.SPECIAL_QUERY, (law.SPECIAL_QUERY,), _CHOICE,
-               (Need("special_law", "作出特别规定的法律或行政法规"), Need("window", "办理查询的窗口"), Need("papers", "查询所需材料"))),
+               (Need("special_law", "作出特别规定的法律或行政法规及条款"), Need("window", "办理查询的窗口（名称、地址、电话）"),
+                Need("papers", "查询所需材料")), (_FACTS, _REASON)),
         Ground("archive", "已移交国家档案馆", Outcome.SPECIAL_QUERY, (law.SPECIAL_QUERY,), _CHOICE,
-               (Need("archive", "接收移交的国家档案馆"), Need("moved_on", "移交日期"))),
+               (Need("archive", "接收移交的国家档案馆（名称、地址、电话）"), Need("moved_on", "移交日期")), (_FACTS,)),
         Ground("not_held", "信息不存在", Outcome.NOT_HELD, (law.NOT_EXISTING,), _CHOICE,
                (Need("why_absent", "信息不存在的原因"),), (Need("hint", "可能有助于申请人的线索"),)),
         Ground("not_ours", "不属于本机关负责公开", Outcome.NOT_HELD, (law.NOT_OURS, law.WHO_DISCLOSES), _CHOICE, (_REASON,),
-               (Need("right_agency", "负责公开的机关名称、地址、电话（能够确定的）"),)),
-        Ground("to_be_made", "需要加工、分析", Outcome.TO_BE_MADE, (law.TO_BE_MADE,), _CHOICE, (_REASON,)),
+               (Need("right_agency", "负责公开的机关名称、地址、电话（能够确定的）"), _FACTS)),
+        Ground("to_be_made", "需要加工、分析", Outcome.TO_BE_MADE, (law.TO_BE_MADE,), _CHOICE, (_REASON,), (_FACTS,)),
         Ground("still_unclear", "补正后仍不明确", Outcome.STILL_UNCLEAR, (law.STILL_UNCLEAR,), _CHOICE,
                (Need("unclear", "仍不明确之处"),)),
         Ground("petition", "信访、投诉、举报", Outcome.PETITION, (law.PETITION,), _CHOICE,
-               (Need("right_way", "可以通过的相应渠道"),)),
-        Ground("repeat", "重复申请", Outcome.REPEATED, (law.REPEATED,), _CHOICE,
-               (Need("earlier_number", "此前答复的文号"), Need("earlier_date", "此前答复的日期"))),
+               (Need("right_way", "可以通过的相应渠道"),), (_REASON,)),
+        Ground("repeat", "重复申请", Outcome.REPEATED, (law.REPEATED,), _CHOICE, _EARLIER, (_FACTS, _REASON)),
         Ground("publication", "公开出版物", Outcome.PUBLICATION, (law.PUBLICATION,), _CHOICE,
-               (Need("where", "获取出版物的途径"),)),
+               (Need("where", "获取出版物的途径"),), (_FACTS, _REASON)),
         Ground("mass", "大量反复申请", Outcome.MASS, (law.EXPLAIN, law.UNREASONABLE), _CHOICE,
                (Need("figures", "申请的数量、频次与期间"), _REASON)),
-        # READING(adr-019): 36(6) when it was supplied by us before, otherwise 条例 2.
+        # READING(adr-019): 36(6) when an earlier reply of ours supplied it (its number is stated), otherwise 条例 2.
         Ground("confirm_again", "确认或重新出具", Outcome.CONFIRM_AGAIN, (law.REPEATED, law.SCOPE), _CHOICE,
-               (Need("supplied_before", "此前已经提供的信息"),)),
+               (Need("supplied_before", "此前已经提供的信息、提供的时间和方式"),), (*_EARLIER, _REASON)),
         Ground("party_information", "党务信息等", Outcome.OTHER, (law.SCOPE,), _CHOICE,
-               (_REASON, Need("right_way", "可以通过的相应渠道"))),
+               (_REASON, Need("right_way", "可以通过的相应渠道")), (_FACTS,)),
         Ground("clarification_lapsed", "逾期不补正", Outcome.CLARIFICATION_LAPSED, (law.CLARIFICATION_ABANDONED,), _CHOICE,
                by_reply=False),
         Ground("fee_lapsed", "逾期未缴费", Outcome.FEE_LAPSED, (law.FEE_NOTICE,), _CHOICE, by_reply=False),

@@ -64,15 +64,21 @@ def kind_of(ground: Ground, letter_date: date) -> RemedyKind:
 
 
 def paragraph(
-    grounds: Sequence[Ground], letter_date: date, to: Addressees, *, you: str, electronic: bool = False
+    grounds: Sequence[Ground],
+    letter_date: date,
+    to: Addressees,
+    *,
+    you: str,
+    electronic: bool = False,
+    document: str = "答复书",
 ) -> str:
     """The remedy paragraph of a reply, empty when it carries none; several items: one sentence per kind.
 
-    `you` is 您 or 你单位. DeskError when it is served electronically and no online channel is known.
+    `you` is 您 or 你单位, `document` what the letter calls itself. DeskError when it is served electronically and no online channel is known.
     """
     scopes: dict[RemedyKind, list[str]] = {}
     for n, ground in enumerate(grounds, 1):
-        item = f"第{n}项" if len(grounds) > 1 else ""
+        item = f"第{law.chinese_number(n)}项" if len(grounds) > 1 else ""
         kind = kind_of(ground, letter_date)
         if ground.key == "partly" and kind is RemedyKind.FIRST:
             scopes.setdefault(RemedyKind.FIRST, []).append(f"{item}中不予公开的部分")
@@ -83,22 +89,23 @@ def paragraph(
     for kind in (RemedyKind.FIRST, RemedyKind.CHOICE):
         if kind in scopes:
             scope = "、".join(scopes[kind]) if len(scopes) > 1 else ""
-            sentences.append(_sentence(kind, f"对本答复{scope}", to, you))
+            sentences.append(_sentence(kind, scope, to, you, document))
     if sentences and electronic and letter_date >= law.RECONSIDERATION_ONLINE.since:
         sentences.append(_online(to))
     return "".join(sentences)
 
 
-def _sentence(kind: RemedyKind, scope: str, to: Addressees, you: str) -> str:
+def _sentence(kind: RemedyKind, scope: str, to: Addressees, you: str, document: str) -> str:
+    decision = "答复" if document == "答复书" else document
     where = "或者".join(to.reconsideration)
     if kind is RemedyKind.FIRST:
         return (
-            f"{you}如{scope}不服，应当自收到本答复书之日起{RECONSIDERATION_DAYS}日内，先向{where}申请行政复议；"
+            f"{you}如对本{decision}{scope}不服，应当自收到本{document}之日起{RECONSIDERATION_DAYS}日内，先向{where}申请行政复议；"
             f"对行政复议决定不服的，可以自收到行政复议决定书之日起{AFTER_RECONSIDERATION_DAYS}日内，依法向人民法院提起行政诉讼。"
         )
     return (
-        f"{you}如{scope}不服，可以自收到本答复书之日起{RECONSIDERATION_DAYS}日内向{where}申请行政复议，"
-        f"也可以自收到本答复书之日起{LITIGATION_MONTHS}个月内向{to.court}提起行政诉讼。"
+        f"{you}如对本{decision}{scope}不服，可以自收到本{document}之日起{RECONSIDERATION_DAYS}日内向{where}申请行政复议，"
+        f"也可以自收到本{document}之日起{LITIGATION_MONTHS}个月内向{to.court}提起行政诉讼。"
     )
 
 

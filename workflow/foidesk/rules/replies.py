@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
 from foidesk.rules import events as ev
 from foidesk.rules import law, outcomes
+from foidesk.rules.decisions import WHAT, grounds_of, items_of, readable, strange_names
 from foidesk.rules.needs.frame import Breach, condition
-from foidesk.rules.outcomes import Ground
 from foidesk.rules.position import Position
 from foidesk.rules.vocabulary import Consulted
 
 PLACES_SEARCHED = 2  #: 36(4): fewer places are no search (law of evidence in court practice)
-
-
-def facts_of(reply: ev.Replied) -> Mapping[str, str]:
-    """The facts a reply states, by name; none when they cannot be read."""
-    return _read(reply.facts) or {}
-
-
-def _read(facts: str | None) -> dict[str, str] | None:
-    try:
-        found = json.loads(facts or "{}")
-    except ValueError:
-        return None
-    fits = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
-    return found if fits else None
-
-
-def grounds_of(reply: ev.Replied) -> tuple[Ground, ...]:
-    """The grounds of a reply: one, or one per item. Unknown keys are left out."""
-    keys = reply.items or ((reply.ground,) if reply.ground else ())
-    return tuple(outcomes.GROUNDS[key] for key in keys if key in outcomes.GROUNDS)
 
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
@@ -51,31 +28,36 @@ def ground_known(pos: Position, event: ev.Replied) -> Breach | None:
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_readable(pos: Position, event: ev.Replied) -> Breach | None:
-    if _read(event.facts) is not None:
+    if readable(event.facts) is not None:
         return None
     return Breach("答复的事实无法读取", "请写成“名称：文字”的 JSON 对象。")
 
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_known(pos: Position, event: ev.Replied) -> Breach | None:
-    known = {need.name: need for ground in grounds_of(event) for need in ground.may_state}
-    strange = [name for name in facts_of(event) if name not in known]
+    strange = strange_names(event)
     if not strange or not grounds_of(event):
         return None
+    known = {need.name: need for ground in grounds_of(event) for need in ground.may_state}
     offered = "、".join(f"{need.name}（{need.meaning}）" for need in known.values())
-    return Breach(f"这一依据没有“{'、'.join(strange)}”这样的事实", f"可写：{offered or '无'}。")
+    several = f"；各项分别写的，名称前加项次，如 1.{WHAT.name}（{WHAT.meaning}）" if event.items else ""
+    return Breach(f"这一依据没有“{'、'.join(strange)}”这样的事实", f"可写：{offered or '无'}{several}。")
 
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def facts_stated(pos: Position, event: ev.Replied) -> Breach | None:
-    facts = {name for name, text in facts_of(event).items() if text.strip()}
-    missing = [need for ground in grounds_of(event) for need in ground.missing(facts)]
+    items = items_of(event)
+    missing = [
+        (f"{item.n}." if len(items) > 1 else "", need)
+        for item in items
+        for need in item.ground.missing({name for name, text in item.facts.items() if text.strip()})
+    ]
     if not missing:
         return None
     return Breach(
-        "答复缺少必须载明的事实：" + "；".join(n.meaning for n in missing),
-        "请补充：" + "、".join(n.name for n in missing) + "。",
-        provision=grounds_of(event)[0].cites[0],
+        "答复缺少必须载明的事实：" + "；".join(of_item + n.meaning for of_item, n in missing),
+        "请补充：" + "、".join(of_item + n.name for of_item, n in missing) + "。",
+        provision=items[0].ground.cites[0],
     )
 
 
@@ -103,19 +85,21 @@ def searched(pos: Position, event: ev.Replied) -> Breach | None:
     )
 
 
-def _withheld(event: ev.Replied) -> str | None:
-    """The ground of the withheld part of a reply in part."""
-    partly = any(ground.key == "partly" for ground in grounds_of(event))
-    return facts_of(event).get("withheld_ground", "").strip() if partly else None
+def withheld_grounds(event: ev.Replied) -> tuple[str, ...]:
+    """The grounds of the withheld parts of a reply in part, as written: one a line."""
+    partly = (item for item in items_of(event) if item.ground.key == "partly")
+    lines = (line.strip() for item in partly for line in item.facts.get("withheld_ground", "").splitlines())
+    return tuple(line for line in lines if line)
 
 
 @condition(law.PARTLY, acts_only=True)
 def withheld_on_a_ground(pos: Position, event: ev.Replied) -> Breach | None:
-    key = _withheld(event)
-    if not key or (key in outcomes.GROUNDS and outcomes.GROUNDS[key].refuses):
+    known = outcomes.GROUNDS
+    wrong = [key for key in withheld_grounds(event) if key not in known or not known[key].refuses]
+    if not wrong:
         return None
-    refusals = "、".join(f"{g.key}（{g.label}）" for g in outcomes.GROUNDS.values() if g.refuses)
-    return Breach(f"“{key}”不是不予公开的依据", f"withheld_ground 可用：{refusals}。")
+    refusals = "、".join(f"{g.key}（{g.label}）" for g in known.values() if g.refuses)
+    return Breach(f"“{'、'.join(wrong)}”不是不予公开的依据", f"withheld_ground 可用：{refusals}。")
 
 
 @condition(law.THIRD_PARTY_HARM, acts_only=True)
@@ -123,12 +107,13 @@ def third_party_weighed(pos: Position, event: ev.Replied) -> Breach | None:
     third = [
         c for c in pos.consultations.values() if c.to is Consulted.THIRD_PARTY and c.last_day(pos.calendar)
     ]
-    refusing = "refused_third_party" in (_withheld(event), *(ground.key for ground in grounds_of(event)))
-    if refusing and not third and not facts_of(event).get("why_not_consulted"):
+    items = items_of(event)
+    refusing = "refused_third_party" in (*withheld_grounds(event), *(item.ground.key for item in items))
+    if refusing and not third and not any(item.facts.get("why_not_consulted") for item in items):
         return Breach(
             "没有征求第三方意见并已送达的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。"
         )
-    releasing = any(ground.releases for ground in grounds_of(event))
+    releasing = any(item.ground.releases for item in items)
     running = [c for c in third if c.answered is None and event.on <= (c.last_day(pos.calendar) or event.on)]
     if releasing and running:
         last = max(day for c in running if (day := c.last_day(pos.calendar)))

@@ -82,7 +82,7 @@ def clarified_on(pos: Position, event: ev.Clarified) -> date:
     return receipt(event.channel, event.on, confirmed, pos.calendar).on or event.on
 
 
-@condition(law.CLARIFY_ONCE, voids=True)
+@condition(law.CLARIFY_ONCE, voids=True, seasonal=True)
 def request_served_once(pos: Position, event: ev.ClarificationServed) -> Breach | None:
     if pos.request_served is None:
         return None

@@ -33,7 +33,7 @@ def first_notice(pos: Position, event: ev.FeeNotified) -> Breach | None:
     )
 
 
-@condition(law.FEE_ALLOWED, acts_only=True)
+@condition(law.FEE_BY_PAGE, acts_only=True)
 def pages_only_for_copies(pos: Position, event: ev.FeeNotified) -> Breach | None:
     form = pos.registered.form if pos.registered else None
     if event.standard is not FeeStandard.PAGES or form is None or "查阅" not in form:
@@ -41,7 +41,7 @@ def pages_only_for_copies(pos: Position, event: ev.FeeNotified) -> Breach | None
     return Breach("申请人要求查阅，不提供复制件，不能按量计收", "请核对计收标准。")
 
 
-@condition(law.FEE_NOTICE, voids=True)
+@condition(law.FEE_NOTICE, voids=True, seasonal=True)
 def notice_served_once(pos: Position, event: ev.FeeNoticeServed) -> Breach | None:
     if pos.notice_served is None:
         return None

@@ -16,7 +16,9 @@ def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
 
 
 @condition(law.SERVICE_DAYS, acts_only=True)
-def letter_known(pos: Position, event: ev.LetterServed | ev.LetterReturned) -> Breach | None:
+def letter_known(
+    pos: Position, event: ev.LetterSent | ev.LetterServed | ev.LetterReturned | ev.LetterRefused
+) -> Breach | None:
     if event.doc_number in pos.issued:
         return None
     return Breach(f"没有签发过文号为“{event.doc_number}”的文书", "请核对文号；签发的文书见登记簿。")
@@ -29,4 +31,5 @@ NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
 FILED = (required(law.KEEP_FILES, "材料名称", "title"),)
 ISSUED = (not_before_receipt, required(law.KEEP_FILES, "签发人", "approved_by"))
 ISSUED_BEFORE = (letter_known,)
+REFUSED = (letter_known, required(law.SERVICE_DAYS, "拒收的见证人", "witness"))
 STRUCK = (required(law.KEEP_FILES, "划去的理由和登记人", "reason", "struck_by"),)
