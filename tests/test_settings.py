@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,10 @@ def refusal(path: Path | None) -> str:
     return str(refused.value)
 
 
+def approver(since: str) -> str:
+    return f'[[agency.approver]]\nname = "李文"\nsince = {since}\n'
+
+
 def test_the_sample_agency_is_complete() -> None:
     (agency,) = settings.load(SAMPLE).agency
     assert agency.name == "长沙市芙蓉区人民政府"
@@ -49,7 +55,17 @@ def test_the_sample_agency_is_complete() -> None:
 
 def test_every_key_that_can_be_set_stands_in_the_sample_with_a_comment() -> None:
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
-    models = (settings.Settings, settings.Database, settings.Folder, settings.Agency, settings.Fee)
+    models = (
+        settings.Settings,
+        settings.Database,
+        settings.Folder,
+        settings.Seal,
+        settings.Signature,
+        settings.Mail,
+        settings.Agency,
+        settings.Approver,
+        settings.Fee,
+    )
     written = {line.lstrip("# ").split(" =")[0].strip("[]").split(".")[-1] for line in lines}
     assert {key for model in models for key in model.model_fields} <= written
 
@@ -67,6 +83,60 @@ def test_relative_paths_are_taken_from_the_folder_of_the_file(tmp_path: Path) ->
     assert loaded.calendar.path == tmp_path / "放假"
     assert loaded.letters.path is None
     assert loaded.out == tmp_path / "var/out"
+
+
+@pytest.fixture
+def everything(tmp_path: Path) -> Path:
+    """The sample as it stands after every key that is commented out has been taken into use."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    path = tmp_path / "config.toml"
+    path.write_text(re.sub(r"^# (\w+ = |\[\[)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    return path
+
+
+def test_what_is_commented_out_in_the_sample_can_be_taken_into_use(everything: Path) -> None:
+    loaded = settings.load(everything)
+    assert loaded.seal.command[1:] == ("--in", "{in}", "--out", "{out}")
+    assert (loaded.mail.port, loaded.mail.security) == (465, "tls")
+    assert loaded.signature.reason == "政府信息公开文书"
+    assert loaded.agency[0].approver == (
+        settings.Approver(name="周明远", since=date(2025, 3, 1), until=date(2027, 2, 28)),
+    )
+
+
+def test_files_of_seal_signature_mail_and_fonts_are_taken_from_the_folder_of_the_file(
+    everything: Path,
+) -> None:
+    loaded, folder = settings.load(everything), everything.parent
+    assert loaded.fonts.path == folder / "我们的字体"
+    assert loaded.signature.pkcs12 == folder / "var/机关证书.p12"
+    assert loaded.signature.password_file == folder / "var/机关证书.密码"
+    assert loaded.mail.password_file == folder / "var/邮箱.密码"
+    assert loaded.mail.ca_file == folder / "var/根证书.pem"
+
+
+@pytest.mark.parametrize(
+    ("program", "found"),
+    [
+        ("/opt/seal", "/opt/seal"),  # absolute
+        ("bin/seal", "{folder}/bin/seal"),  # beside the configuration
+        ("seal", "seal"),  # on PATH
+    ],
+)
+def test_a_seal_program_is_absolute_or_beside_the_configuration_or_on_the_path(
+    tmp_path: Path, program: str, found: str
+) -> None:
+    command = f'[seal]\ncommand = ["{program}", "{{in}}", "{{out}}"]'
+    loaded = settings.load(changed(tmp_path, ("[seal]", command)))
+    assert loaded.seal.command == (found.format(folder=tmp_path), "{in}", "{out}")
+
+
+def test_without_their_keys_nothing_is_sealed_signed_or_sent_and_only_the_head_approves() -> None:
+    loaded = settings.load(SAMPLE)
+    assert loaded.seal.command == ()
+    assert loaded.signature.pkcs12 is None
+    assert loaded.mail.host == ""
+    assert loaded.agency[0].approver == loaded.agency[0].signs_for == ()
 
 
 @pytest.mark.parametrize("url", ["sqlite:////srv/a.db", "sqlite:///:memory:", "postgresql+psycopg://u:p@h/d"])
@@ -109,6 +179,10 @@ def test_any_key_can_be_set_by_the_environment_which_wins_over_the_file(
         "FOIDESK_AGENCY__0__RECONSIDERATION_AGENCY": '["甲市人民政府", "甲市司法局"]',
         "FOIDESK_AGENCY__0__RECONSIDERATION_ROLE": '["district_government", "city_justice_bureau"]',
         "FOIDESK_AGENCY__0__TYPE": "district_justice_bureau",
+        "FOIDESK_AGENCY__0__SIGNS_FOR": '["芙蓉区信访接待室"]',
+        "FOIDESK_AGENCY__0__APPROVER": '[{"name": "李文", "since": "2026-01-05"}]',
+        "FOIDESK_SEAL__COMMAND": '["seal", "{in}", "{out}"]',
+        "FOIDESK_SEAL__TIMEOUT": "5",
         "FOIDESK_SOMETHING": "of another program",
     }.items():
         monkeypatch.setenv(name, value)
@@ -119,6 +193,9 @@ def test_any_key_can_be_set_by_the_environment_which_wins_over_the_file(
     assert (agency.head, agency.red_head, agency.fee.bank) == ("李文", False, "别的银行")
     assert agency.reconsideration_agency == ("甲市人民政府", "甲市司法局")
     assert agency.fee.payee == "长沙市芙蓉区财政局"
+    assert agency.signs_for == ("芙蓉区信访接待室",)
+    assert agency.approver == (settings.Approver(name="李文", since=date(2026, 1, 5)),)
+    assert (loaded.seal.command, loaded.seal.timeout) == (("seal", "{in}", "{out}"), 5)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +238,40 @@ def test_a_mistaken_variable_is_refused(monkeypatch: pytest.MonkeyPatch, name: s
         ('"周明远"', '"×××"', "agency[第1项].head：“×××”是占位内容"),
         ('"周明远"', '" "', "agency[第1项].head：不能为空"),
         ("sqlite:///", "mysql://", "database.url：应为 sqlite:/// 或 postgresql://"),
+        ("[seal]", '[seal]\ncommand = ["seal", "{in}"]', "seal.command：程序之后的参数中须有 {in}"),
+        ("[seal]", '[seal]\ncommand = ["{in}{out}"]', "seal.command：程序之后的参数中须有 {in}"),
+        ("[seal]", '[seal]\ncommand = "seal {in} {out}"', "seal.command：应为列表"),
+        ("[seal]", "[seal]\ntimeout = 0", "seal.timeout：不能小于 1"),
+        ("[seal]", "[seal]\ntimeout = 601", "seal.timeout：不能大于 600"),
+        (
+            "[signature]",
+            '[signature]\npassword = "8001"',
+            "signature.password：没有这个键，是否应为 password_file",
+        ),
+        ("[mail]", '[mail]\npassword = "8001"', "mail.password：没有这个键，是否应为 password_file"),
+        ("[mail]", '[mail]\nhost = "smtp.cn"', "mail：写了 host 就要写 sender"),
+        ("[mail]", '[mail]\nuser = "a"', "mail：user 和 password_file 要么都写，要么都不写"),
+        (
+            "[mail]",
+            '[mail]\nsecurity = "none"\nuser = "a"\npassword_file = "b"',
+            'mail：security = "none" 时密码会以明文传送',
+        ),
+        ("[mail]", '[mail]\nsecurity = "ssl"', "mail.security：应为下列之一：'none', 'starttls'"),
+        ("[mail]", "[mail]\nport = 70000", "mail.port：不能大于 65535"),
+        ("[mail]", '[mail]\nsender = "xxgk"', "mail.sender：应为电子邮箱地址"),
+        ("signs_for = []", 'signs_for = [""]', "agency[第1项].signs_for[第1项]：不能为空"),
+        (
+            "signs_for = []",
+            "[[agency.approver]]\nsince = 2026-01-05",
+            "agency[第1项].approver[第1项].name：缺少",
+        ),
+        ("signs_for = []", approver("20260105"), "agency[第1项].approver[第1项].since：应为日期"),
+        ("signs_for = []", approver("2026-01-05T09:00:00"), "approver[第1项].since：应为日期，如 2026-01-05"),
+        (
+            "signs_for = []",
+            approver("2026-01-05\nuntil = 2026-01-04"),
+            "agency[第1项].approver[第1项]：任职末日 until 早于首日 since",
+        ),
         ("out =", "out ==", "不是 UTF-8 编码的正确 TOML"),
     ],
 )
