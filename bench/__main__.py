@@ -6,7 +6,7 @@ import importlib
 import platform
 import sys
 
-SUITES = ("workdays", "clock", "registration", "stream")
+SUITES = ("workdays", "clock", "registration", "stream", "letters")
 
 
 def main() -> int:

@@ -6,14 +6,16 @@ import pytest
 
 from foidesk.errors import DeskError
 from foidesk.paper.form import Style
-from foidesk.paper.letter import MissingFact, compose
-from foidesk.paper.template import BadTemplate, Template
+from foidesk.paper.wording import parse
+from foidesk.paper.wording.composition import MissingFact, compose
+from foidesk.paper.wording.template import BadTemplate
 
 
 def tiny(*blocks, blanks=None, ground=("EXTEND", "REPLY_IN_20")):
-    return Template.parse(
+    return parse(
         "tiny",
         {
+            "name": "告知书",
             "title": "告知书",
             "ground": list(ground),
             "suffix": "答",
@@ -21,6 +23,7 @@ def tiny(*blocks, blanks=None, ground=("EXTEND", "REPLY_IN_20")):
             "blanks": blanks or {"applicant": "申请人姓名或者名称"},
             "block": [{"style": "body", **block} for block in blocks],
         },
+        {},
     )
 
 
@@ -93,7 +96,9 @@ def test_the_applicants_own_words_are_quoted_whatever_they_hold(make):
 
 
 def test_the_regulation_has_its_full_title_once_and_its_short_name_from_then_on(letter):
-    assert letter.text.count("《中华人民共和国政府信息公开条例》") == 1
+    assert letter.text.count("《中华人民共和国政府信息公开条例》") <= 1
+    if "条例》" not in letter.text:
+        return  # forms, and letters that rest on nothing in it
     full = letter.text.index("《中华人民共和国政府信息公开条例》")
     assert "《条例》" not in letter.text[:full]
     short = letter.text.count("《条例》")
@@ -102,7 +107,7 @@ def test_the_regulation_has_its_full_title_once_and_its_short_name_from_then_on(
 
 def test_a_line_break_inside_a_sentence_becomes_a_space_and_a_free_paragraph_keeps_it(make):
     assert "“甲 乙”" in make("extension", request="甲\n乙").text
-    assert "甲\n乙" in make("refused", reason="甲\n乙").text
+    assert "甲\n乙" in make("refused_process", reason="甲\n乙").text
 
 
 def test_no_letter_types_an_article_number():
@@ -144,9 +149,9 @@ def test_a_template_cannot_reach_into_the_program():
         compose(template, {**FRAME, "applicant": "甲"})
 
 
-def test_a_list_given_as_one_text_is_refused_rather_than_left_out(make):
-    with pytest.raises(MissingFact, match="附件名称"):
-        make("disclosed", attachments="测算报告")
+def test_a_list_typed_as_one_text_has_an_item_a_line(make):
+    letter = make("disclosed", attachments="测算报告\n\n  测算说明  ")
+    assert letter.attachments == ("测算报告", "测算说明")
 
 
 def test_a_table_with_rows_of_unlike_length_is_a_fault_of_the_template():

@@ -25,19 +25,24 @@ CELL: Final = WIDTH / COLUMNS
 SIZE_2: Final = 22.0  #: 2号
 SIZE_3: Final = 16.0  #: 3号
 SIZE_4: Final = 14.0  #: 4号
+SIZE_SMALL_4: Final = 12.0  #: 小四
 
 RED: Final = (0.86, 0.0, 0.0)
 BLACK: Final = (0.0, 0.0, 0.0)
 
 HEAD_TOP: Final = 30 * MM  #: upper edge of the head's ink
-HEAD_SIZE: Final = 40.0  #: at most; a long name is set smaller so that it stays within the type area
+HEAD_SIZE: Final = 40.0  #: at most
+HEAD_PITCH: Final = 1.3  #: between the lines of a head that needs several, in type sizes
 HEAD_TO_RULE: Final = 4 * MM
-RULE_DEPTH: Final = 3.75  #: from the upper edge of the thick line to the lower edge of the thin one
+THICK: Final = 2.0
+THIN: Final = 0.7
+RULE_DEPTH: Final = 3.75  #: from the outer edge of the thick line to the outer edge of the thin one
 RULE_WIDTH: Final = 170 * MM
 RULE_FROM_BOTTOM: Final = 20 * MM
-RULE_TO_NUMBER: Final = CELL * 7 / 8
-ROWS_UNDER_HEAD: Final = 2  #: grid rows that head, rule and number take up
-PAGE_NUMBER_BELOW: Final = 7 * MM
+RULE_TO_NUMBER: Final = SIZE_3 * 7 / 8  #: 4.94 mm
+ROWS_UNDER_HEAD: Final = 2  #: grid rows that a head of one line, its rule and the number take up
+PAGE_NUMBER_BELOW: Final = 7 * MM  #: from the type area to its dashes
+MANY_COLUMNS: Final = 6  #: a table of so many is set in 小四
 
 #: Share of the type size between the upper edge of a Chinese character's ink and the baseline.
 INK_ABOVE_BASELINE: Final = 0.85
@@ -90,6 +95,14 @@ def size_of(style: Style) -> float:
     return _SIZES.get(style, SIZE_3)
 
 
+def table_size(columns: int) -> float:
+    """The type size of a table, in points."""
+    return SIZE_SMALL_4 if columns >= MANY_COLUMNS else SIZE_4
+
+
 def head_size(name: str) -> float:
-    """The type size of the red head, in points: as large as the type area allows."""
-    return min(HEAD_SIZE, WIDTH / max(len(name), 1))
+    """The type size of the red head, in points: as large as the type area allows, but never below the title's.
+
+    A name that is still too long takes several lines.
+    """
+    return max(SIZE_2, min(HEAD_SIZE, WIDTH / max(len(name), 1)))

@@ -1,0 +1,1 @@
+"""Sheets printed beside the letters: address labels and registers."""
