@@ -106,7 +106,10 @@ def test_all_wrong_files_are_named_at_once(tmp_path: Path) -> None:
 
 def test_a_letter_of_the_agency_comes_before_the_shipped_one(tmp_path: Path) -> None:
     write(tmp_path, "extension.toml", 'title = "本机关的延期告知书"')
-    assert content.letter_template("extension", tmp_path) == {"title": "本机关的延期告知书"}
+    shipped, own = content.letter_sources("extension", tmp_path)
+    assert own == {"title": "本机关的延期告知书"}
+    assert shipped is not None
+    assert shipped["title"] != own["title"]
     assert set(content.letter_kinds(tmp_path)) == {*content.letter_kinds(), "extension"}
 
 
@@ -114,4 +117,4 @@ def test_an_unknown_kind_of_letter_is_refused_with_the_known_ones(tmp_path: Path
     write(tmp_path, "house_letter.toml", 'title = "函"')
     for kind in ("nonsense", "../house_letter"):
         with pytest.raises(DeskError, match=r"可用的文书：.*house_letter"):
-            content.letter_template(kind, tmp_path)
+            content.letter_sources(kind, tmp_path)

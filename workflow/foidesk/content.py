@@ -94,19 +94,33 @@ def _named_after_its_year(path: Path, notice: Notice) -> Notice:
 # --- letters -------------------------------------------------------------------------------------
 def letter_kinds(folder: Path | None = None) -> tuple[str, ...]:
     """The kinds of letter there is a template for (file stems); `folder`: `letters.path`."""
-    return tuple(_files("letters", folder))
+    return tuple(stem for stem in _files("letters", folder) if not stem.startswith("_"))
 
 
-def letter_template(kind: str, folder: Path | None = None) -> dict[str, Any]:
-    """The template of one kind of letter, as written. DeskError for a kind that does not exist."""
-    files = _files("letters", folder)
-    if kind not in files:
+def letter_sources(
+    kind: str, folder: Path | None = None
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """A template as shipped and as the agency's own folder has it, each None where there is none.
+
+    `_shared` names the wording all letters share. DeskError for a kind that does not exist.
+    """
+    if kind not in _files("letters", folder):
         raise DeskError(
             f"没有名为“{kind}”的文书。",
             why="文书种类就是 letters 文件夹中的文件名。",
-            do=f"可用的文书：{'、'.join(files) or '无'}。",
+            do=f"可用的文书：{'、'.join(letter_kinds(folder)) or '无'}。",
         )
-    return _toml(files[kind])
+    shipped = _files("letters", None).get(kind)
+    own = folder / f"{kind}.toml" if folder is not None else None
+    return (
+        _toml(shipped) if shipped is not None else None,
+        _toml(own) if own is not None and own.is_file() else None,
+    )
+
+
+def read_letter(path: Path) -> dict[str, Any]:
+    """A template's file, wherever it stands. DeskError when it is no TOML."""
+    return _toml(path)
 
 
 # --- the sample year -----------------------------------------------------------------------------
@@ -119,6 +133,17 @@ def sample_ledger() -> list[dict[str, str]]:
 def sample_facts() -> dict[str, Any]:
     """What the sample ledger lacks and acts must state, by application number."""
     return _toml(_HERE / "sample" / "facts.toml")
+
+
+def sample_letter(kind: str) -> dict[str, Any]:
+    """The invented facts a sample letter of the kind is written from; `_case` holds what all have in common."""
+    return _toml(_HERE / "sample" / "letters" / f"{kind}.toml")
+
+
+def sample_config() -> Path:
+    """The configuration of the sample agency, as shipped."""
+    packaged = _HERE / "content" / "config.toml"
+    return packaged if packaged.is_file() else _HERE.parent.parent / "config.toml"
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -35,7 +35,12 @@ class File:
     row: Row
     entries: tuple[log.Entry, ...]
     case: Case
-    applicant: Person
+    people: Mapping[int, Person]  #: by row: applicants, agent, consulted parties
+
+    @property
+    def applicant(self) -> Person:
+        """The applicant, of joint ones the first named."""
+        return self.people[self.case.registered.applicant]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +197,17 @@ def open_file(office: Office, number: str) -> File:
         row = find(conn, office, number)
         entries = log.load(conn, office.vault, office.key, row.application)
         folded = case(facts_of(entries), office.calendar)
-        applicant = people.get(conn, office.vault, office.key, folded.registered.applicant)
-    return File(row, entries, folded, applicant)
+        named = people.get_many(conn, office.vault, office.key, _rows_of_people(folded))
+        if folded.registered.applicant not in named:  # says what is missing
+            people.get(conn, office.vault, office.key, folded.registered.applicant)
+    return File(row, entries, folded, named)
+
+
+def _rows_of_people(case: Case) -> set[int]:
+    registered = case.registered
+    parties = {event.party for event in case.standing if isinstance(event, ev.ConsultationSent)}
+    named = {registered.applicant, *registered.joint, registered.agent, *parties}
+    return {row for row in named if row is not None}
 
 
 def facts_of(entries: Sequence[log.Entry]) -> ev.Log:
@@ -271,7 +285,7 @@ def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev
         _can_be_merged(conn, office, row, event)
     if isinstance(event, ev.LetterIssued):
         _number_is_free(case, event)
-    if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
+    if isinstance(event, ev.RegistrationCorrected | ev.AddressChanged) and event.applicant is not None:
         people.get(conn, office.vault, office.key, event.applicant)
         applicants.correct(conn, office.key, row.application, case.registered.applicant, event.applicant)
     return event

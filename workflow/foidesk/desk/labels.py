@@ -6,12 +6,21 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from foidesk.desk import catalogue
 from foidesk.rules import events as ev
+from foidesk.rules.decisions import facts_of
 from foidesk.rules.outcomes import GROUNDS
-from foidesk.rules.replies import facts_of
 from foidesk.rules.vocabulary import Flag, Labelled
 
 FIELDS = {
+    "about": "所针对的事项",
+    "information": "所涉政府信息",
+    "message_sha256": "邮件校验值",
+    "passages": "改写的段落",
+    "stated": "填写的内容",
+    "tracking": "邮件编号",
+    "witness": "见证人",
+    "confirmed_by": "确认人",
     "addressed_to": "申请书所致机关",
     "agency": "署名机关",
     "agent_power": "代理权限",
@@ -80,19 +89,19 @@ FIELDS = {
     "yuan": "金额（元）",
 }
 _FLAGS = {flag.value: flag.label for flag in Flag}
-_LETTERS = {
-    "receipt": "登记回执",
-    "clarification": "补正告知书",
-    "extension": "延期答复告知书",
-    "fee": "收费通知书",
-    "refused": "答复书（不予公开）",
-}
 _HIDDEN = (
     "on",
     "year",
     "n",
     "applicant",
     "agent",
+    "stated",
+    "passages",
+    "letter_sha256",
+    "sealed_sha256",
+    "template",
+    "message_sha256",
+    "attachments",
     "joint",
     "party",
     "pdf_sha256",
@@ -126,5 +135,7 @@ def _word(value: Any) -> str:
         return "、".join(_word(each) for each in value)
     if isinstance(value, date):
         return value.isoformat()
+    if value in catalogue.kinds():
+        return catalogue.template(value).name
     ground = GROUNDS.get(value) if isinstance(value, str) else None
-    return ground.label if ground else _LETTERS.get(value, str(value))
+    return ground.label if ground else str(value)

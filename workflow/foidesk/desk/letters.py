@@ -1,28 +1,30 @@
-"""Letters of one application: the facts come from the case and the agency's settings, from nowhere else."""
+"""Letters as bytes: rendered in both forms, saved, kept for ever and fetched again."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
+from mimetypes import guess_extension, guess_type
+from pathlib import Path, PurePath
 
 from sqlalchemy import Connection
 
-from foidesk import content
-from foidesk.desk import letterfacts
 from foidesk.desk.applications import File
 from foidesk.desk.office import Office
 from foidesk.errors import DeskError, system_reason
 from foidesk.paper import docx, pdf
-from foidesk.paper.letter import Letter, compose
-from foidesk.paper.template import Template
-from foidesk.rules.case import Case
+from foidesk.paper.fonts import fonts
+from foidesk.paper.form import Style
+from foidesk.paper.letter import Letter, from_json
 from foidesk.rules.events import LetterIssued
-from foidesk.rules.outcomes import Ground
 from foidesk.store import frozen
 
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORDS = "application/json"  #: the letter as composed
+_UNREGISTERED = "application/x."
+_MAILED = ("application", "audio", "font", "image", "text", "video")
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+_LONGEST_NAME = 70  #: characters; Linux takes 255 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,27 @@ class Paper:
     pdf: bytes
     docx: bytes
 
-    def save(self, folder: Path, *, draft: bool = False) -> tuple[Path, Path]:
+    def save(self, folder: Path, *, draft: bool = False, stem: str = "") -> tuple[Path, Path]:
         """Write both files into the folder; their paths. A draft is called so."""
-        stem = f"{self.number}（稿）" if draft else self.number
-        paths = folder / f"{stem}.pdf", folder / f"{stem}.docx"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for path, data in zip(paths, (self.pdf, self.docx), strict=True):
-                path.touch(mode=0o600)  # a letter names its applicant
-                path.write_bytes(data)
-        except OSError as error:
-            raise _cannot_write(folder, error) from None
-        return paths
+        stem = file_name(stem or self.number or self.kind)
+        stem = f"{stem}（稿）" if draft else stem
+        writable(folder)
+        return keep(folder / f"{stem}.pdf", self.pdf), keep(folder / f"{stem}.docx", self.docx)
+
+
+def keep(path: Path, data: bytes) -> Path:
+    """Write a file that only its owner may read: it names people. DeskError when it cannot be written."""
+    try:
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    return path
+
+
+def file_name(name: str) -> str:
+    """A name that any system takes: without the signs that separate folders or stand for something."""
+    return _NOT_IN_NAMES.sub("-", name)[:_LONGEST_NAME]
 
 
 def writable(folder: Path) -> Path:
@@ -60,87 +71,75 @@ def writable(folder: Path) -> Path:
     return folder
 
 
-def _cannot_write(folder: Path, error: OSError | ValueError) -> DeskError:
+def _cannot_write(path: Path, error: OSError | ValueError) -> DeskError:
     return DeskError(
-        f"文书不能写入“{folder}”。",
+        f"不能写入“{path}”。",
         why=system_reason(error) + "。",
-        do="请检查文件夹的权限和磁盘空间，或用 -o 另选文件夹。",
+        do="请检查文件夹的权限和磁盘空间，或用 -o 另选文件夹；已经签发的文书可以用 foidesk letter 再次取出。",
     )
 
 
-# --- which letter --------------------------------------------------------------------------------
+def render(letter: Letter, own_fonts: Path | None = None) -> Paper:
+    """Both forms of a letter; `own_fonts`: `fonts.path` of the settings. Raises NoGlyph."""
+    chosen = fonts(own_fonts)
+    return Paper(letter.kind, letter.number, pdf.render(letter, chosen), docx.render(letter))
 
 
-def kind_for(ground: Ground) -> str | None:
-    """The template of a reply on the ground, None while the catalogue has none."""
-    kind = "refused" if ground.refuses else ground.key
-    return kind if kind in content.letter_kinds() else None
-
-
-@cache
-def template(kind: str, folder: Path | None) -> Template:
-    """A template, read once."""
-    return Template.parse(kind, content.letter_template(kind, folder))
-
-
-def doc_number(case: Case, suffix: str) -> str:
-    """文号: the application's number with the suffix; a further letter of the same suffix ends in -征2, -征3 …"""
-    first = f"{case.number}-{suffix}"
-    log = (entry for entry in case.log if isinstance(entry, LetterIssued))
-    issued = sum(letter.doc_number.startswith(first) for letter in log)
-    return first if issued == 0 else f"{first}{issued + 1}"
-
-
-# --- composing -----------------------------------------------------------------------------------
-
-
-def draft(office: Office, file: File, kind: str, signed_on: date | None = None) -> Letter:
-    """The letter of that kind as the case stands, dated the day of its fact unless `signed_on`; DeskError naming every missing fact."""
-    pattern = template(kind, office.settings.letters.path)
-    find = letterfacts.FACTS.get(kind)
-    if find is None:
-        raise DeskError(
-            f"还不能从案件生成“{pattern.title}”。",
-            why="该文书没有对应的案件事实。",
-            do=f"可用：{'、'.join(letterfacts.FACTS)}。",
-        )
-    if kind in letterfacts.REPLIES and kind not in (
-        wanted := [kind_for(ground) for ground in file.case.grounds]
-    ):
-        grounds = "、".join(ground.label for ground in file.case.grounds) or "尚未答复"
-        raise DeskError(
-            f"“{pattern.title}”（{kind}）不是该申请的答复书。",
-            why=f"该申请的答复依据：{grounds}。",
-            do="答复书由 foidesk reply 生成。"
-            if not any(wanted)
-            else f"请用 {'、'.join(k for k in wanted if k)}。",
-        )
-    facts = letterfacts.shared(office.agency, file) | find(office, file, signed_on)
-    facts["doc_number"] = doc_number(file.case, pattern.suffix)
-    if signed_on is not None:
-        facts["signed_on"] = signed_on
-    return compose(pattern, facts)
-
-
-def render(letter: Letter) -> Paper:
-    """Both forms of a letter."""
-    return Paper(letter.kind, letter.number, pdf.render(letter), docx.render(letter))
-
-
-def issued(office: Office, file: File, kind: str) -> Paper | None:
-    """The last issued letter of that kind, byte for byte as it was issued; None when there is none."""
+def issued(office: Office, file: File, kind: str, about: str = "") -> Paper | None:
+    """The last issued letter of that kind, byte for byte as it left the house; None when there is none."""
     for letter in reversed(file.case.letters):
-        if letter.kind == kind and letter.pdf_sha256 and letter.docx_sha256:
-            with office.database.reading() as conn:
-                _, as_pdf = frozen.thaw(conn, office.vault, office.key, letter.pdf_sha256)
-                _, as_docx = frozen.thaw(conn, office.vault, office.key, letter.docx_sha256)
-            return Paper(kind, letter.doc_number, as_pdf, as_docx)
+        if letter.kind == kind and about in ("", letter.about, letter.doc_number) and letter.pdf_sha256:
+            return fetched(office, letter)
     return None
 
 
-def freeze(office: Office, conn: Connection, paper: Paper) -> tuple[str, str]:
-    """Keep the bytes of an issued letter for ever; SHA-256 of PDF and DOCX."""
+def fetched(office: Office, letter: LetterIssued) -> Paper:
+    """An issued letter out of the store, with its seal where it has one."""
+    with office.database.reading() as conn:
+        _, as_pdf = frozen.thaw(
+            conn, office.vault, office.key, letter.sealed_sha256 or letter.pdf_sha256 or ""
+        )
+        _, as_docx = frozen.thaw(conn, office.vault, office.key, letter.docx_sha256 or "")
+    return Paper(letter.kind, letter.doc_number, as_pdf, as_docx)
+
+
+def words(office: Office, letter: LetterIssued) -> Letter:
+    """The words of an issued letter, block by block. DeskError for one issued before they were kept."""
+    if letter.letter_sha256 is None:
+        raise DeskError(
+            f"{letter.doc_number}没有留存可供编排的文字。",
+            why="该文书由较早的版本签发，只留存了 PDF 和 DOCX。",
+            do="请直接打印其 PDF。",
+        )
+    with office.database.reading() as conn:
+        _, kept = frozen.thaw(conn, office.vault, office.key, letter.letter_sha256)
+    return from_json(kept)
+
+
+def enclosed(letter: Letter) -> list[str]:
+    """The names of the files that go with a letter: its list of attachments without its own attached pages."""
+    pages = {block.text for block in letter.blocks if block.style is Style.ATTACHED}
+    return [name for name in letter.attachments if name not in pages]
+
+
+def media_type(file_name: str) -> str:
+    """The type a file of that name is kept under; one that nobody has registered (.wps, .ofd) tells its ending."""
+    ending = PurePath(file_name).suffix.lower().removeprefix(".")
+    known = guess_type(f"x.{ending}")[0] or ""
+    if known.partition("/")[0] in _MAILED and guess_extension(known):
+        return known
     return (
-        frozen.freeze(conn, office.vault, office.key, PDF, paper.pdf),
-        frozen.freeze(conn, office.vault, office.key, DOCX, paper.docx),
+        f"{_UNREGISTERED}{ending}" if re.fullmatch("[a-z0-9]{1,10}", ending) else "application/octet-stream"
     )
+
+
+def ending(media_type: str) -> str:
+    """The ending of a file kept under that type, with its dot; empty where it is not known."""
+    if media_type.startswith(_UNREGISTERED):
+        return "." + media_type.removeprefix(_UNREGISTERED)
+    return "" if media_type == "application/octet-stream" else guess_extension(media_type) or ""
+
+
+def freeze(office: Office, conn: Connection, media_type: str, content: bytes) -> str:
+    """Keep bytes for ever; their SHA-256."""
+    return frozen.freeze(conn, office.vault, office.key, media_type, content)

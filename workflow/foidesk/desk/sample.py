@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foidesk import content
-from foidesk.desk import applications, issuing, ledger, letters
+from foidesk.desk import applications, catalogue, issuing, ledger, letters
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -82,7 +82,7 @@ def save(office: Office, numbers: tuple[str, ...], folder: Path) -> list[Saved]:
         for kind in dict.fromkeys(letter.kind for letter in file.case.letters):
             paper = letters.issued(office, file, kind)
             if paper is not None:
-                pattern = letters.template(kind, office.settings.letters.path)
+                pattern = catalogue.template(kind, office.settings.letters.path)
                 saved.append(Saved(kind, pattern.title, number, *paper.save(folder)))
     return saved
 
@@ -199,17 +199,17 @@ class _Application:
                 ev.SecrecyReviewed(on=event.on, reviewer=self.desk["secrecy_reviewer"], cleared=True)
             )
         decision = issuing.Decision(
-            ground=ground.key,
+            grounds=(ground.key,),
             on=event.on,
             service=event.service,
-            approved_by=self.head,
             facts={**self._supply(ground), **self.told["facts"]},
         )
+        order = issuing.Order(approved_by=self.head, confirmed=self.told.get("confirmed", ""))
         yield Act(
             self.number,
             event.on,
             _key(event),
-            lambda office: issuing.reply(office, self.number, decision, self._by(decision.on)),
+            lambda office: issuing.reply(office, self.number, decision, order, self._by(decision.on)),
         )
 
     def _supply(self, ground: outcomes.Ground) -> Mapping[str, str]:
@@ -242,7 +242,9 @@ class _Application:
             self.number,
             on,
             (ev.LetterIssued.name, on, kind),
-            lambda office: issuing.issue(office, self.number, kind, self.head, self._by(on)),
+            lambda office: issuing.issue(
+                office, self.number, kind, issuing.Order(approved_by=self.head), self._by(on)
+            ),
         )
 
     @property
