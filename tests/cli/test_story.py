@@ -207,7 +207,6 @@ def test_a_letter_whose_fact_is_missing_is_refused_and_names_it(desk: Any) -> No
     number = desk.register()
     assert "clarification_asked" in desk.refused("letter", number, "clarification")
     assert "答复" in desk.refused("letter", number, "disclosed")
-    assert "方式" in desk.refused("letter", desk.register(form=""), "receipt")
 
 
 def test_a_case_handed_to_a_unit_has_an_inner_limit_until_the_unit_answers(desk: Any) -> None:

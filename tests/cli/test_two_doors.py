@@ -81,7 +81,8 @@ def test_a_late_clarification_needs_its_reason_and_stops_nothing(desk: Any) -> N
 def test_a_late_reply_is_recorded_and_shown_as_a_problem(desk: Any) -> None:
     number = desk.register()
     desk.on("2026-03-31")
-    result = desk.done(*reply(number, "2026-03-31"))
+    assert "--confirm" in desk.refused(*reply(number, "2026-03-31"))
+    result = desk.done(*reply(number, "2026-03-31"), "--confirm", "核对名单多用一日，立即发出")
     assert "逾期" in result.out
     shown = desk.data("show", number)
     assert (shown["state"], shown["in_time"]) == ("replied", False)

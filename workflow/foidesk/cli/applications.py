@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,10 @@ from foidesk.cli.frame import (
     today,
 )
 from foidesk.errors import DeskError
+
+if TYPE_CHECKING:
+    from foidesk.desk.applications import Recorded
+    from foidesk.desk.office import By, Office
 
 # KEY=VALUE and --key value are the fields of a fact; the event says which there are.
 _FIELDS = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": True}
@@ -151,6 +155,9 @@ def record(
             reason = typed.pop("reason", "")
             facts = [_fact(event, on, {"reason": reason})]
             done = applications.correct_applicant(opened, full, typed, facts[0].on, reason, who)
+        elif party := _names_a_party(event, typed):
+            facts = [_fact(event, on, typed)]
+            done = _consult(opened, full, facts[0], party, who)
         else:
             facts = _facts_from(from_file) if from_file else [_fact(event, on, typed)]
             done = applications.record(
@@ -176,6 +183,23 @@ def _corrects_the_applicant(event: str | None, typed: dict[str, str]) -> bool:
             do="请写明正确的 name、telephone 等，如 name=韩梅。",
         )
     return any(name in typed for name in CORRECTABLE)
+
+
+def _names_a_party(event: str | None, typed: dict[str, str]) -> dict[str, str]:
+    """The details of a consulted party, taken out of what was typed."""
+    from foidesk.desk.consulting import PARTY
+    from foidesk.rules.events import ConsultationSent
+
+    if event not in (ConsultationSent.name, ConsultationSent.label):
+        return {}
+    return {name: typed.pop(name) for name in (*PARTY, "person") if name in typed}
+
+
+def _consult(opened: Office, number: str, sent: Any, party: dict[str, str], who: By) -> Recorded:
+    from foidesk.desk.consulting import consult
+
+    person = parse.truth("person", party.pop("person", "否"))
+    return consult(opened, number, sent, party, person, who)
 
 
 def _fact(event: str | None, on: str | None, typed: dict[str, str]) -> Any:

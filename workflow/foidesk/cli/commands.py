@@ -8,7 +8,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from foidesk.cli import applications, calculators, calendar, demo, letters, office, parse, reference
+from foidesk.cli import (
+    applications,
+    calculators,
+    calendar,
+    catalogue,
+    demo,
+    letters,
+    office,
+    parse,
+    printing,
+    reference,
+    service,
+)
 from foidesk.cli.frame import app, say, tell
 from foidesk.errors import DeskError, system_reason
 
@@ -16,10 +28,13 @@ COMMANDS = (
     applications,
     calculators,
     calendar,
+    catalogue,
     demo,
     letters,
     office,
+    printing,
     reference,
+    service,
 )  #: importing them registers them
 
 

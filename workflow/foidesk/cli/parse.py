@@ -149,6 +149,13 @@ def event(kind: type[ev.Event], on: date, pairs: Mapping[str, str]) -> ev.Event:
         raise wire.NotReadable(list(error.problems), label=kind.label, do=do) from None
 
 
+def truth(name: str, text: str) -> bool:
+    """是 or 否."""
+    if text.lower() in _YES or text.lower() in _NO:
+        return text.lower() in _YES
+    raise DeskError(f"{name}“{text[:40]}”应当写“是”或“否”。", do="请改正后重试。")
+
+
 def _typed(hint: Any, name: str, text: str) -> Any:
     """The word as the plain data that the field reads."""
     text = text.strip()
@@ -156,9 +163,7 @@ def _typed(hint: Any, name: str, text: str) -> Any:
     if int in options:
         return whole(name, text)
     if bool in options:
-        if text.lower() in _YES or text.lower() in _NO:
-            return text.lower() in _YES
-        raise DeskError(f"{name}“{text[:40]}”应当写“是”或“否”。", do="请改正后重试。")
+        return truth(name, text)
     if date in options:
         return day(text).isoformat()
     if typing.get_origin(hint) is tuple:
