@@ -6,7 +6,7 @@ import importlib
 import platform
 import sys
 
-SUITES = ("workdays", "clock", "registration", "stream", "letters")
+SUITES = ("workdays", "clock", "registration", "stream", "letters", "cold")
 
 
 def main() -> int:

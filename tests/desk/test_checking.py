@@ -69,6 +69,34 @@ def test_the_agent_is_hidden_with_the_applicant() -> None:
     assert {"谭律", "13900000009"} <= set(held(with_agent, "third_party").hidden)
 
 
+@pytest.mark.parametrize(
+    ("address", "doors"),
+    [
+        ("湖南省长沙市芙蓉区荷花路31号3栋402室", {"3栋402"}),
+        ("芙蓉区荷花园2号楼3单元501", {"2号楼3单元501"}),
+        ("芙蓉区荷花村4组12号", {"4组12号"}),
+        ("芙蓉区人民东路189号", set()),
+    ],
+)
+def test_the_door_alone_tells_who_applied(address: str, doors: set[str]) -> None:
+    about = samples.matter("third_party", AGENCY)
+    at = replace(about, people={**about.people, 1: replace(about.applicant, address=address)})
+    assert {each for each in held(at, "third_party").hidden if each in address} == {address} | doors
+
+
+def test_a_household_in_what_is_asked_about_is_refused() -> None:
+    about = samples.matter("third_party", AGENCY)
+    log = tuple(
+        replace(e, information="荷花园3栋402室业主纠纷的调解记录")
+        if isinstance(e, ev.ConsultationSent)
+        else e
+        for e in about.case.log
+    )
+    told = replace(about, case=case(log, content.calendar()))
+    found = check(write(told, "third_party", catalogue.template), held(told, "third_party"))
+    assert any("3栋402" in each.what for each in found if each.refuses)
+
+
 def test_an_address_without_a_number_tells_nobody() -> None:
     about = samples.matter("third_party", AGENCY)
     somewhere = replace(about.applicant, address="长沙市芙蓉区")
@@ -97,8 +125,8 @@ def test_proof_of_service_of_a_letter_to_a_third_party_hides_the_applicant_too()
 
 
 # --- from the settings -----------------------------------------------------------------------------
-def test_without_approvers_only_the_head_may_approve() -> None:
-    assert held(samples.matter("receipt", AGENCY), "receipt").approvers == (Approver("周明远"),)
+def test_without_approvers_in_the_settings_none_are_checked() -> None:
+    assert held(samples.matter("receipt", AGENCY), "receipt").approvers == ()
 
 
 def test_approvers_of_the_settings_come_with_their_terms() -> None:

@@ -69,6 +69,8 @@ NOT_ENOUGH = [
     "招标投标法第二十二条",
     "本机关内部规定",
     "《芙蓉区办公室关于文件管理的通知》（芙政办发〔2020〕3号）第二条",
+    "《中华人民共和国政府信息公开条例》第十四条",
+    "《条例》第十四条",
 ]
 ENOUGH = [
     "《中华人民共和国保守国家秘密法》第十三条",
@@ -117,15 +119,79 @@ def test_a_recorded_reason_stands_in_for_the_consultation() -> None:
 # --- 16(2) -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("kind", ["refused_process", "refused_file"])
 def test_a_concluded_matter_needs_a_reason_to_stay_closed(kind: str) -> None:
-    for bare in ("该案已于2025年6月30日办结。", "所涉事项已经办结", "该案件已结案。"):
+    for bare in (
+        "该案已于2025年6月30日办结。",
+        "所涉事项已经办结",
+        "该案件已结案。",
+        "所涉事项已经办结，因属于过程稿，不予公开。",
+        "该案已结案，但案卷不予公开。",
+        "该方案已于2025年12月正式印发实施。",
+        "该案已于2026年1月作出处罚决定，公开不影响他人。",
+    ):
         assert told(refused(*held(stating(kind, concluded=bare), kind)), "已经办结"), bare
     for reasoned in (
         "该案尚未办结。",
         "所涉事项没有办结，仍在研究。",
         "该案已于2025年6月30日办结，公开笔录会暴露举报人的身份，因此仍不公开。",
         "虽然该案已经办结，案卷载有其他在查案件的线索。",
+        "该方案已经印发，公开讨论稿会使参与者今后不愿直言。",
+        "该方案将于2026年5月公布，目前仍在研究。",
+        "该方案已于2025年12月印发，讨论稿中被否决的出资比例公开后会使居民误认为已经确定。",
     ):
         assert refused(*held(stating(kind, concluded=reasoned), kind)) == [], reasoned
+
+
+# --- 14 and 16(1): dangers, secrets, kinds ---------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "which", "fits"),
+    [
+        ("refused_process", "会议纪要", False),
+        ("refused_process", "会议讨论记录", True),
+        ("refused_process", "过程稿（征求意见稿）", True),
+        ("refused_process", "向上级的请示", True),
+        ("refused_internal", "工程验收", False),
+        ("refused_internal", "人事管理和内部工作流程", True),
+        ("refused_file", "行政处罚案卷", True),
+    ],
+)
+def test_the_kind_is_one_that_the_law_names(kind: str, which: str, fits: bool) -> None:
+    found = refused(*held(stating(kind, which=which), kind))
+    assert told(found, "不是") == (not fits)
+    assert (found == []) == fits
+
+
+def test_in_a_reply_in_part_each_line_is_of_its_own_kind() -> None:
+    assert refused(*held(stating("partly", which="商业秘密\n人事管理信息"), "partly")) == []
+    wrong = held(stating("partly", which="商业秘密\n工程验收信息"), "partly")
+    assert told(refused(*wrong), "写明属于“工程验收信息”")
+
+
+@pytest.mark.parametrize(
+    ("danger", "named"),
+    [
+        ("公开后影响不好", False),
+        ("危及居民的饮用水安全", False),
+        ("可能被用于投毒，危及公共安全", True),
+        ("可能引发挤兑，危及经济安全", True),
+        ("可能引发群体冲突，影响社会稳定", True),
+    ],
+)
+def test_a_danger_is_one_of_those_that_the_law_names(danger: str, named: bool) -> None:
+    found = refused(*held(stating("refused_safety", danger=danger), "refused_safety"))
+    assert told(found, "没有写明危及哪一种") == (not named)
+
+
+def test_a_secret_is_determined_before_the_reply_and_best_before_the_request() -> None:
+    for day, refuses, warns in (
+        ("2023年9月14日", False, False),
+        ("2026年3月2日", False, False),
+        ("2026年3月10日", False, True),
+        ("2026年3月18日", False, True),
+        ("2026年3月19日", True, False),
+    ):
+        letter, against = held(stating("refused_secret", determined_on=day), "refused_secret")
+        assert told(refused(letter, against), "定密日期") == refuses, day
+        assert told(warned(letter, against), "定密日期") == warns, day
 
 
 # --- 35, 36(6), 39(1) ------------------------------------------------------------------------------
@@ -137,6 +203,13 @@ def test_too_many_applications_need_a_served_request_to_explain_and_figures() ->
     assert told(refused(letter, replace(against, case=unasked.case)), "说明理由")
     vague = stating("mass", figures="您多次、反复提出申请，数量很大")
     assert told(refused(*held(vague, "mass")), "没有写明申请的数量")
+    for figures in (
+        "2026年1月至3月多次提出申请，涉及三项要求和文件12万页，一次性全部索取",
+        "2026年3月第三次提出申请",
+    ):
+        assert told(refused(*held(stating("mass", figures=figures), "mass")), "没有写明申请的数量"), figures
+    for figures in ("2026年1月至3月提出申请一百二十余件", "同期申请信息共86项", "两个月内提出三十次"):
+        assert refused(*held(stating("mass", figures=figures), "mass")) == [], figures
 
 
 def earlier(**changed: object) -> Earlier:
@@ -172,6 +245,10 @@ def test_a_repeat_rests_on_an_earlier_reply_that_stands() -> None:
         ("请公开芙政办发〔2023〕5号并追究责任", True),
         ("要求公开我家的征收补偿合同复印件，并处理工作人员", True),
         ("请解释为什么批复没有公布", True),
+        ("请查处扰民并提供现场检查记录", True),
+        ("请查处污染并公开监测数据", True),
+        ("请查处事故责任人，公开事故调查报告", True),
+        ("请核实调查情况后向我报告", False),
         ("请查处荷花路31号楼下夜间施工扰民的行为", False),
         ("依据《信访工作条例》《中华人民共和国行政处罚法》请求查处合同诈骗", True),
         ("依据《中华人民共和国行政处罚法》请求查处合同诈骗", False),
@@ -225,13 +302,21 @@ def test_not_held_concludes_that_it_does_not_exist(vague: str) -> None:
     found = refused(concluded, against)
     assert told(found, "没有写明该政府信息不存在")
     assert told(found, f"以“{vague}”")
-    assert told(refused(adding(letter, f"经检索，{vague}相关信息。"), against), "作为检索的结论")
+    beside = adding(letter, f"经检索，{vague}相关信息。")
+    assert refused(beside, against) == []
+    assert told(warned(beside, against), "作为检索的结论")
 
 
 def test_a_place_may_be_said_to_hold_nothing() -> None:
     letter, against = sample("not_held")
     assert refused(adding(letter, "在区政府办公室档案室未查到立项登记。"), against) == []
-    assert refused(adding(letter, "该计划暂无变动，长沙市教育局可能掌握有关情况。"), against) == []
+    for sensible in (
+        "该计划暂无变动，长沙市教育局可能掌握有关情况。",
+        "该片区暂无该类改造计划，因此没有制作。",
+        "本机关也未掌握其他单位制作的情况。",
+        "经询问，荷花园街道未掌握该批复。",
+    ):
+        assert refused(adding(letter, sensible), against) == warned(adding(letter, sensible), against) == []
 
 
 HERE = {"why_absent": "没有制作该文件。"}
@@ -261,7 +346,7 @@ MIXED = [
     ("not_held", "根据《条例》第三十六条第（三）项的规定，不予公开。"),
     ("not_ours", "经检索，该信息不存在。"),
     ("refused_process", "上述政府信息不存在，不予公开。"),
-    ("partly", "其中一份文件不存在。"),
+    ("not_ours", "经查，该信息在本机关不存在。"),
 ]
 
 
@@ -269,6 +354,38 @@ MIXED = [
 def test_a_letter_does_not_say_the_other_thing_besides(kind: str, sentence: str) -> None:
     letter, against = sample(kind)
     assert told(refused(adding(letter, sentence), against), "既答复")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("partly", "其中一份文件不存在。"),
+        ("partly", "概算表所列的此项记录不存在。"),
+        ("refused_process", "对外的最终文件不存在。"),
+        ("not_held", "该类信息由长沙市文物局负责公开。"),
+    ],
+)
+def test_what_may_be_said_of_something_else_is_warned_of(kind: str, sentence: str) -> None:
+    letter, against = sample(kind)
+    assert refused(adding(letter, sentence), against) == []
+    assert told(warned(adding(letter, sentence), against), "既答复")
+
+
+def test_what_another_agency_is_to_disclose_is_not_absent() -> None:
+    why = "该名录应由长沙市文物局制作并负责公开，本机关没有制作。"
+    assert told(refused(*held(stating("not_held", why_absent=why), "not_held")), "既答复信息不存在")
+    for sensible in (
+        "该名录由长沙市文物局制作，没有抄送本机关，本机关没有获取。",
+        "由本机关负责公开的同类名录没有该年度的内容。",
+    ):
+        assert refused(*held(stating("not_held", why_absent=sensible), "not_held")) == [], sensible
+
+
+def test_what_is_not_ours_is_not_sent_back_to_us() -> None:
+    own = "长沙市教育局（长沙市岳麓大道218号）；长沙市芙蓉区人民政府（人民东路189号）"
+    assert told(refused(*held(stating("not_ours", right_agency=own), "not_ours")), "正是本机关")
+    ward = "长沙市芙蓉区人民政府荷花园街道办事处（荷花路1号，电话0731-80000009）"
+    assert refused(*held(stating("not_ours", right_agency=ward), "not_ours")) == []
 
 
 def test_nothing_to_sever_is_not_called_absent() -> None:

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foidesk.desk import catalogue
+from foidesk.paper.check import Against, remedies
+from foidesk.paper.check.against import Held
 from foidesk.paper.form import Style
 from foidesk.paper.letter import Letter
 from foidesk.paper.wording.template import chinese_date
@@ -62,6 +64,8 @@ WRONG_WAYS = [
     "可依《行政复议法》的规定寻求救济。",
     "可向区法院起诉。",
     "对上述决定不服可走复议程序。",
+    "第三方已提起诉讼，您也可以提起行政诉讼。",
+    "你单位对本告知书不服的，可以依法申请行政复议。",
 ]
 
 
@@ -92,6 +96,11 @@ STORIES = [
     "所涉材料正由长沙市中级人民法院在行政诉讼中调取，尚未退回。",
     "其中《行政复议决定书》由区司法局保存。",
     "该办法施行6个月后修订，修订稿已经向社会公布。",
+    "供货商已就另案向人民法院提起行政诉讼，其商业秘密应当保护。",
+    "案件当事人可以依法申请复议时查阅案卷。",
+    "用人单位不服仲裁裁决的，可以向人民法院提起诉讼，该案已经判决。",
+    "该协议约定，双方发生争议的，可以向项目所在地人民法院起诉。",
+    "被征收人可以对征收决定提起行政诉讼，该案尚未审结。",
 ]
 
 
@@ -105,6 +114,8 @@ def test_a_story_about_a_remedy_is_no_remedy(kind: str, sentence: str) -> None:
 def test_a_petitioner_may_be_told_how_to_challenge_the_thing_itself() -> None:
     way = "您对该征收决定不服的，可以依法申请行政复议或者提起行政诉讼。"
     assert refused(*held(stating("petition", right_way=way), "petition")) == []
+    penal = "您对该处罚决定不服的，可以自收到处罚决定书之日起60日内向芙蓉区人民政府申请行政复议。"
+    assert refused(*held(stating("petition", right_way=penal), "petition")) == []
     letter, against = held(stating("petition", right_way="芙蓉区信访局"), "petition")
     beside = "您也可以不找芙蓉区信访局，依法对此提起行政诉讼。"
     assert refused(adding(letter, beside), against)
@@ -192,6 +203,12 @@ def _on(letter: Letter, day: date, remedy: str, old: str) -> Letter:
     return replace(letter, signed_on=day, blocks=dated)
 
 
+def _amiss(letter: Letter, against: Against) -> list[str]:
+    """What the rules on remedies alone say; on any day but its own a letter tells its story too early or late."""
+    held_against = Held(letter, against)
+    return [finding.what for rule in remedies.CHECKS for finding in rule(held_against)]
+
+
 @given(st.sampled_from(REPLIES), st.dates(date(2021, 1, 1), date(2030, 12, 31)), st.booleans())
 def test_what_the_rules_give_for_a_ground_and_a_day_passes_and_nothing_else(
     kind: str, day: date, electronic: bool
@@ -201,8 +218,8 @@ def test_what_the_rules_give_for_a_ground_and_a_day_passes_and_nothing_else(
     you = against.remedy.partition("如对")[0]
     right = paragraph([GROUNDS[kind]], day, TO, you=you, electronic=electronic)
     on_the_day = replace(against, remedy=right)
-    assert refused(_on(letter, day, right, against.remedy), on_the_day) == []
+    assert _amiss(_on(letter, day, right, against.remedy), on_the_day) == []
     for other_ground in ("disclosed", "refused_internal", "partly"):
         other = paragraph([GROUNDS[other_ground]], day, TO, you=you, electronic=electronic)
         wrong = _on(letter, day, other, against.remedy)
-        assert bool(refused(wrong, replace(against, remedy=other))) == (other != right)
+        assert bool(_amiss(wrong, replace(against, remedy=other))) == (other != right)

@@ -11,7 +11,8 @@ from foidesk.paper.wording.composition import MissingFact, compose
 from foidesk.paper.wording.template import BadTemplate
 
 
-def tiny(*blocks, blanks=None, ground=("EXTEND", "REPLY_IN_20")):
+def tiny(*blocks, blanks=None, ground=("EXTEND", "REPLY_IN_20"), shared=()):
+    named = [b if "use" in b else {"name": f"passage_{n}", **b} for n, b in enumerate(blocks)]
     return parse(
         "tiny",
         {
@@ -21,9 +22,9 @@ def tiny(*blocks, blanks=None, ground=("EXTEND", "REPLY_IN_20")):
             "suffix": "答",
             "remedy": "none",
             "blanks": blanks or {"applicant": "申请人姓名或者名称"},
-            "block": [{"style": "body", **block} for block in blocks],
+            "block": [{"style": "body", **block} for block in named],
         },
-        {},
+        {"block": shared},
     )
 
 
@@ -126,12 +127,43 @@ def test_no_letter_types_an_article_number():
         ({"text": "{{ applicant"}, "写法有误"),
         ({"text": "甲", "wehn": "applicant"}, "不认识的键：wehn"),
         ({"text": "甲", "when": "nobody"}, "没有声明：nobody"),
+        ({"text": "甲", "name": ""}, "第1个 [[block]] 没有名称"),
     ],
 )
 def test_a_fault_in_a_template_shows_when_it_is_loaded(block, why):
     with pytest.raises(BadTemplate) as refusal:
         tiny(block)
     assert why in refusal.value.why
+
+
+GREETING = {"name": "greeting", "style": "body", "text": "您好。"}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [{"name": "greeting", "text": "甲"}, {"name": "greeting", "text": "乙"}],
+        [{"use": "greeting"}, {"name": "greeting", "text": "乙"}],
+        [{"use": "greeting"}, {"use": "greeting"}],
+        [{"use": ["greeting", "greeting"]}],
+    ],
+)
+def test_two_passages_of_one_name_are_a_fault_of_the_template(blocks):
+    with pytest.raises(BadTemplate) as refusal:
+        tiny(*blocks, shared=[GREETING])
+    assert "段落重名（name）：greeting" in refusal.value.why
+
+
+def test_a_shared_passage_stands_twice_where_one_is_renamed():
+    template = tiny({"use": "greeting"}, {"use": "greeting", "name": "goodbye"}, shared=[GREETING])
+    assert [piece.name for piece in template.pieces] == ["greeting", "goodbye"]
+
+
+def test_a_shared_passage_without_a_name_is_a_fault_of_the_shared_ones():
+    with pytest.raises(BadTemplate) as refusal:
+        tiny({"text": "甲"}, shared=[GREETING, {"style": "body", "text": "乙"}])
+    assert "_shared" in refusal.value.what
+    assert "第2个 [[block]] 没有名称" in refusal.value.why
 
 
 def test_several_attachments_are_numbered_and_a_single_one_is_not(make):

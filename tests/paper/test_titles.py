@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.paper.square import square
 
 from foidesk.paper.typeset.breaking import NOT_FIRST, NOT_LAST
-from foidesk.paper.typeset.titles import BREAK_HERE, head_lines, title_lines
+from foidesk.paper.typeset.titles import head_lines, title_lines
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,6 @@ from foidesk.paper.typeset.titles import BREAK_HERE, head_lines, title_lines
 )
 def test_a_title_is_broken_where_its_sense_allows(lines):
     assert title_lines("".join(lines), square) == lines
-
-
-def test_a_hint_of_the_template_decides_and_is_not_printed():
-    assert title_lines(f"关于公开第三方信息征求意见{BREAK_HERE}情况及公开决定的告知书", square) == [
-        "关于公开第三方信息征求意见",
-        "情况及公开决定的告知书",
-    ]
-    assert title_lines(f"政府信息公开申请{BREAK_HERE}答复书", square) == ["政府信息公开申请答复书"]
 
 
 @given(

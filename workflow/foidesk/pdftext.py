@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-import pypdfium2 as pdfium
-
 _ONE_AT_A_TIME = Lock()  # PDFium keeps global state and must never be entered twice
 
 
@@ -28,6 +26,8 @@ def page_texts(data: bytes) -> tuple[PageText, ...]:
 
     Text of annotations and form fields is no text of the page. Raises NoText.
     """
+    import pypdfium2 as pdfium
+
     with _ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(data)
@@ -42,11 +42,13 @@ def page_texts(data: bytes) -> tuple[PageText, ...]:
 
 
 def _page_text(document: Any, n: int) -> PageText:
+    from pypdfium2 import raw
+
     page = document[n]
     text = page.get_textpage()
     try:
         count = text.count_chars()
-        unknown = sum(pdfium.raw.FPDFText_HasUnicodeMapError(text.raw, at) == 1 for at in range(count))
+        unknown = sum(raw.FPDFText_HasUnicodeMapError(text.raw, at) == 1 for at in range(count))
         return PageText(text.get_text_range(), unknown)
     finally:
         text.close()

@@ -24,6 +24,7 @@ from tests.desk.letters.drafting import (
     without,
 )
 
+from foidesk import content
 from foidesk.desk import catalogue
 from foidesk.errors import DeskError
 from foidesk.paper import wording
@@ -107,8 +108,10 @@ def test_a_merger_names_both_receipts_and_the_number_that_goes_on() -> None:
     said = text("merged")
     assert "2026年2月27日收到您以邮寄方式提出的申请，申请编号为芙政公开〔2026〕第28号" in said
     assert "2026年3月2日收到您以互联网方式提出的申请，申请编号为芙政公开〔2026〕第31号" in said
-    assert "以芙政公开〔2026〕第28号为申请编号继续办理，答复期限自2026年2月27日收到申请之日起计算" in said
-    assert "至2026年3月27日届满" in said
+    assert "以芙政公开〔2026〕第28号为申请编号继续办理。" in said
+    assert "自2026年2月27日收到申请之日起，收到当日不计入，20个工作日至2026年3月26日届满" in said
+    assert content.calendar().add(date(2026, 2, 27), 20) == date(2026, 3, 26)
+    assert "告知补正、延长答复期限、征求意见或者收费的，以依法重新计算或者顺延后的期限为准" in said
     assert "申请编号芙政公开〔2026〕第31号自本告知书作出之日起终止办理" in said
     assert not re.search("复议|诉讼", said)
 
@@ -119,16 +122,29 @@ def test_what_the_case_does_not_know_of_the_other_application_is_asked_for() -> 
         "继续办理的申请的收到日期",
         "继续办理的申请的提交渠道（如：邮寄、互联网）",
     )
-    stated = {**own.stated, "first_received_on": "2026-02-27", "first_reply_due": ""}
-    said = text("merged", replace(own, stated=stated))
+    said = text("merged", replace(own, stated={**own.stated, "first_received_on": "2026-02-27"}))
     assert "2026年2月27日收到您" in said
-    assert "并案后的申请的答复期限" not in said
+
+
+def test_no_clerk_states_the_due_day_of_the_application_that_goes_on() -> None:
+    own = sample("merged")
+    with pytest.raises(DeskError, match="没有“first_reply_due”这样的空白"):
+        drafted(replace(own, stated={**own.stated, "first_reply_due": "2026年3月27日"}), "merged")
+    earlier = text("merged", replace(own, stated={**own.stated, "first_received_on": "2026年2月26日"}))
+    assert "20个工作日至2026年3月25日届满" in earlier
+    assert "3月26日" not in earlier
+
+
+def test_the_earlier_application_does_not_go_into_the_later_one() -> None:
+    own = sample("merged")
+    with pytest.raises(DeskError, match="不能并入"):
+        drafted(replace(own, stated={**own.stated, "first_received_on": "2026年3月3日"}), "merged")
 
 
 @pytest.mark.parametrize("no_day", ["2月27日", "2026年2月30日", "上周五"])
 def test_a_day_that_is_none_is_refused(no_day: str) -> None:
     own = sample("merged")
-    with pytest.raises(DeskError, match="不是日期"):
+    with pytest.raises(DeskError, match=r"继续办理的申请的收到日期：.*不是有效的日期"):
         drafted(replace(own, stated={**own.stated, "first_received_on": no_day}), "merged")
 
 
@@ -138,6 +154,7 @@ def test_an_abandoned_application_is_told_the_request_its_service_its_last_day_a
     assert "于2026年3月9日制发《政府信息公开申请补正告知书》（芙政公开〔2026〕第31号-补）" in said
     assert "于2026年3月11日送达您，补正期限至2026年3月30日届满" in said
     assert "没有收到您的补正" in said
+    assert "不明确" not in said  # what was wanting may have been an identity document
     assert "第三十条的规定，视为您放弃申请，本机关自2026年4月1日起不再处理该申请" in said
     order = ["2026年3月2日收到", "2026年3月9日", "没有收到您的补正", "视为您放弃申请", "行政复议"]
     assert [said.index(each) for each in order] == sorted(said.index(each) for each in order)
@@ -180,7 +197,7 @@ def test_an_unpaid_application_is_told_the_notice_its_service_the_last_day_and_t
     assert "于2026年3月17日制发《政府信息公开信息处理费收费通知书》（芙政公开〔2026〕第31号-费）" in said
     assert "缴纳信息处理费4140元" in said
     assert "于2026年3月19日送达您，缴费期限至2026年4月17日届满" in said  # Monday 6 April off
-    assert "您没有缴纳该费用" in said
+    assert "您没有缴纳该费用，本机关也没有收到您不能按期缴费的正当理由。" in said
     assert "《办法》第六条的规定，申请人逾期未缴纳信息处理费的，视为放弃申请" in said
     assert "本机关自2026年4月20日起不再处理该申请" in said
     assert "退还" not in said
@@ -188,5 +205,8 @@ def test_an_unpaid_application_is_told_the_notice_its_service_the_last_day_and_t
 
 def test_what_was_paid_in_part_goes_back() -> None:
     said = text("fee_lapsed", and_then(sample("fee_lapsed"), ev.FeePaid(on=date(2026, 3, 26), yuan=4000)))
-    assert "您缴纳了4000元，没有足额缴纳。已缴纳的4000元，由本机关办理退还" in said
+    assert (
+        "您缴纳了4000元，没有足额缴纳，本机关也没有收到您不能按期缴费的正当理由。已缴纳的4000元，由本机关办理退还"
+        in said
+    )
     assert "您没有缴纳" not in said

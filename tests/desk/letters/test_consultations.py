@@ -123,10 +123,10 @@ def test_the_third_party_learns_what_is_asked_of_it_why_by_when_and_what_silence
     assert "视为同意" not in said
 
 
-def test_the_question_may_be_left_out() -> None:
-    plain = altered(sample("third_party"), ev.ConsultationSent, question=None)
-    assert "配合比" not in text("third_party", plain)
-    assert "是否同意公开上述信息" in text("third_party", plain)
+@pytest.mark.parametrize("kind", ["third_party", "co_maker", "other_agency"])
+def test_nobody_is_consulted_without_a_question_and_its_reasons(kind: str) -> None:
+    mute = altered(sample(kind), ev.ConsultationSent, question=None)
+    assert missing(kind, mute) == ("征求意见的具体事项和原因",)
 
 
 def test_the_reply_slip_asks_for_consent_secrets_privacy_reasons_signature_and_date() -> None:
@@ -169,7 +169,7 @@ def test_a_co_makers_silence_is_consent_after_fifteen_working_days() -> None:
 
 def test_another_agency_is_given_a_date_and_its_silence_means_nothing() -> None:
     said = text("other_agency")
-    assert "于2026年3月20日前（含当日）提出书面意见" in said
+    assert "于2026年3月20日以前（含当日）提出书面意见" in said
     assert "既不视为同意公开，也不视为不同意公开" in said
     assert "第三十三条第三款" in said
     assert "15个工作日" not in said
@@ -213,6 +213,9 @@ def test_each_consultation_is_told_on_its_own_provision(
     said = text("consulting", altered(sample("consulting"), ev.ConsultationSent, to=to))
     assert present in said
     assert not [words for words in absent if words in said]
+    document, other = ("征求意见书", "征求意见函")[:: 1 if to is Consulted.THIRD_PARTY else -1]
+    assert f"{document}已于2026年3月11日送达" in said
+    assert other not in said
 
 
 def test_joint_applicants_are_told_together() -> None:

@@ -59,7 +59,9 @@ def test_an_archive_is_named_with_the_day_of_transfer() -> None:
 
 
 def test_another_agency_is_named_with_address_and_telephone_or_said_to_be_unknown() -> None:
-    assert "负责公开该信息的机关是：长沙市发展和改革委员会（" in text("not_ours")
+    said = text("not_ours")
+    assert "负责公开该信息的机关是：长沙市发展和改革委员会（" in said
+    assert "您可以向上述机关提出申请。" in said
     assert "本机关不能确定负责公开该信息的行政机关。" in text(
         "not_ours", stating("not_ours", right_agency=None)
     )
@@ -70,7 +72,7 @@ def test_party_information_says_why_the_regulation_does_not_govern_it_and_where_
     assert (
         said.index("其公开不适用《条例》")
         < said.index("由中共长沙市芙蓉区委员会制作")
-        < said.index("可以通过下列渠道提出")
+        < said.index("可以通过下列渠道办理")
     )
 
 
@@ -103,7 +105,12 @@ def test_no_search_no_letter() -> None:
 
 def test_what_would_have_to_be_made_says_why() -> None:
     said = text("to_be_made")
-    assert said.index("可以不予提供") < said.index("需要逐份辨认报修单所属楼栋")
+    rule = "除依照第三十七条的规定能够作区分处理的外，需要行政机关对现有政府信息进行加工、分析的，行政机关可以不予提供"
+    part = "不存在可以从现有信息中区分出来直接提供的部分"
+    places = [said.index(each) for each in (rule, "需要逐份辨认报修单所属楼栋", part)]
+    assert places == sorted(places)
+    assert "不属于能够作区分处理的情形" in said
+    assert part not in text("to_be_made", stating("to_be_made", not_severable=None))
 
 
 # --- unclear -------------------------------------------------------------------------------------
@@ -130,15 +137,23 @@ def test_without_a_clarification_nothing_can_be_still_unclear() -> None:
 def test_a_petition_is_shown_the_right_way_and_told_why() -> None:
     said = text("petition")
     assert said.index("其内容属于投诉、举报。") < said.index(
-        "您可以通过下列渠道提出：向长沙市芙蓉区住房和城乡建设局"
+        "您可以通过下列渠道办理：向长沙市芙蓉区住房和城乡建设局"
     )
-    general = text("petition", stating("petition", reason=None))
-    assert "没有要求提供本机关制作或者获取的、以一定形式记录、保存的信息。" in general
+
+
+def test_no_finding_on_a_petition_or_an_earlier_reply_is_made_by_the_wording() -> None:
+    bare = text("petition", stating("petition", reason=None))
+    decided = "现告知您：上述内容不作为政府信息公开申请处理。\n您可以通过下列渠道办理"
+    assert decided in bare
+    assert "理由如下" not in bare
+    plain = text("repeat", stating("repeat", reason=None, facts=None))
+    assert "仍然有效" not in plain
+    assert "不予重复处理。\n您如对本告知书不服" in plain
 
 
 def test_several_ways_become_one_sentence() -> None:
     told = stating("petition", right_way="向信访局提出；\n向市场监督管理局举报。")
-    assert "您可以通过下列渠道提出：向信访局提出；向市场监督管理局举报。\n" in text("petition", told)
+    assert "您可以通过下列渠道办理：向信访局提出；向市场监督管理局举报。\n" in text("petition", told)
 
 
 @pytest.mark.parametrize("written", ["2025-12-03", "2025年12月3日", "2025/12/3", "2025年12月03日"])
@@ -155,8 +170,8 @@ def test_a_publication_is_told_where_to_get_it() -> None:
 
 def test_mass_applications_are_told_counts_question_answer_and_why_it_is_not_reasonable() -> None:
     said = text("mass")
-    parts = ("提出政府信息公开申请86件", f"于2026年3月6日作出《说明理由通知书》（{NUMBER}-理）", "在2026年3月16日前（含当日）说明理由",
-             "该通知于2026年3月9日送达你单位。", "你单位于2026年3月13日说明了理由。", "“了解市场情况”", "申请理由不合理",
+    parts = ("提出政府信息公开申请86件", f"于2026年3月6日作出《政府信息公开申请说明理由通知书》（{NUMBER}-理）", "在2026年3月16日以前（含当日）说明理由",
+             "该通知书于2026年3月9日送达你单位。", "你单位于2026年3月13日说明的理由为：“了解市场情况”。", "申请理由不合理",
              "没有指明与哪一项目")  # fmt: skip
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
@@ -166,7 +181,13 @@ def test_mass_applications_are_told_counts_question_answer_and_why_it_is_not_rea
 def test_no_explanation_is_told_as_none() -> None:
     said = text("mass", without(sample("mass"), ev.ExplanationGiven))
     assert "你单位在该期限内没有说明理由。" in said
-    assert "说明了理由" not in said
+    assert "说明的理由为" not in said
+
+
+def test_an_explanation_is_quoted_and_its_notice_was_served() -> None:
+    unquoted = altered(sample("mass"), ev.ExplanationGiven, explanation=None)
+    assert missing("mass", unquoted) == ("申请人说明的理由",)
+    assert missing("mass", without(sample("mass"), ev.ExplanationServed)) == ("说明理由通知送达之日",)
 
 
 def test_without_the_question_there_is_no_such_letter() -> None:

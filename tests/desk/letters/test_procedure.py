@@ -101,6 +101,8 @@ def test_a_receipt_tells_the_day_its_ground_the_papers_and_when_and_how_the_repl
     assert "《条例》第三十三条第二款" in said
     assert "20个工作日内答复您，收到当日不计入，答复期限至2026年3月30日届满" in said
     assert "按照您要求的方式（纸质）" in said
+    assert "征求意见所需时间不计算在答复期限内" in said
+    assert "书面告知" not in said  # nothing obliges the agency to tell of a consultation
     assert "《条例》第四十五条" in said
 
 
@@ -154,7 +156,8 @@ def test_a_day_counted_through_a_year_without_a_notice_is_said_to_be_provisional
 # --- clarification -------------------------------------------------------------------------------
 def test_a_request_for_clarification_names_each_defect_with_its_cure_the_last_day_and_both_outcomes() -> None:
     said = text("clarification")
-    assert "第二十九条第二款" in said
+    assert "第二十九条第二款规定了政府信息公开申请应当包括的内容。经审查，您的申请有下列事项需要补正" in said
+    assert "申请内容不明确" not in said  # untrue where an identity document or a power is wanting
     assert "一次性告知" in said
     assert re.search("（一）申请所称“荷花园片区”没有写明.*补正方法：请写明需要哪一个小区", said)
     assert re.search("（二）申请没有写明竣工验收备案文件的范围.*补正方法：请写明需要备案表", said)

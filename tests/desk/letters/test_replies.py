@@ -234,13 +234,16 @@ def consulted(to: Consulted, **answer: object):
     ("to", "said"),
     [
         (Consulted.THIRD_PARTY, "第三方自收到征求意见书之日起15个工作日内（至2026年3月27日）没有提出意见，根据{}第三十二条的规定，由本机关决定是否公开。"),
-        (Consulted.CO_MAKER, "共同制作机关自收到征求意见书之日起15个工作日内（至2026年3月27日）没有提出意见，根据{}第三十四条的规定，视为同意公开。"),
+        (Consulted.CO_MAKER, "共同制作机关自收到征求意见函之日起15个工作日内（至2026年3月27日）没有提出意见，根据{}第三十四条的规定，视为同意公开。"),
         (Consulted.OTHER_AGENCY, "其他机关至本机关作出答复之日没有回复。"),
     ],
 )  # fmt: skip
 def test_silence_means_what_the_law_says_of_each(to: Consulted, said: str) -> None:
     full = f"{REGULATION}（以下简称《条例》）"
-    assert said.format(full) in text("disclosed", consulted(to))
+    told = text("disclosed", consulted(to))
+    assert said.format(full) in told
+    assert ("征求意见书于2026年3月6日送达" in told) == (to is Consulted.THIRD_PARTY)
+    assert ("征求意见函于2026年3月6日送达" in told) == (to is not Consulted.THIRD_PARTY)
 
 
 def test_an_opinion_is_told_with_its_day_and_without_the_name_of_who_gave_it() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foidesk.cli.frame import AsJson, Config, app, common, options, put, say, settings
-from foidesk.settings import Settings
+
+if TYPE_CHECKING:
+    from foidesk.settings import Settings
 
 group = typer.Typer(
     name="letters", help="文书的种类、样本和模板检查", no_args_is_help=True, rich_markup_mode=None
@@ -55,6 +57,53 @@ def listed(config: Config = None, as_json: AsJson = False) -> None:
     say(made)
 
 
+@group.command("show")
+def show(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="文书种类")],
+    config: Config = None,
+    as_json: AsJson = False,
+) -> None:
+    """一种文书的模板：各段的名称和文字，哪些可以改写，有哪些空白。"""
+    options(config)
+    from foidesk.cli.views import table
+    from foidesk.desk import catalogue
+
+    found = catalogue.template(kind, _configured().letters.path)
+    if as_json:
+        put(
+            {
+                "kind": found.kind,
+                "name": found.name,
+                "title": found.title,
+                "ground": found.ground,
+                "must": found.must,
+                "blanks": found.blanks,
+                "asked": {name: asked.meaning for name, asked in found.asked.items()},
+                "blocks": [
+                    {
+                        "name": each.name,
+                        "free": each.free,
+                        "when": each.when,
+                        "unless": each.unless,
+                        "text": each.source,
+                    }
+                    for each in found.pieces
+                ],
+            }
+        )
+        return
+    say(f"{found.name}（{found.kind}）　标题：{found.title}　依据：{'、'.join(found.ground) or '无'}")
+    made = table("段落", "可改写", "条件", "文字")
+    for each in found.pieces:
+        condition = f"有 {each.when}" if each.when else f"没有 {each.unless}" if each.unless else ""
+        made.add_row(each.name, "可以" if each.free else "", condition, each.source)
+    say(made)
+    blanks = table("空白", "含义", "填写")
+    for name, meaning in found.blanks.items():
+        blanks.add_row(name, meaning, "拟稿时填写" if name in found.asked else "")
+    say(blanks)
+
+
 @group.command("sample")
 def sample(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="样本写入哪个文件夹")],
@@ -71,7 +120,10 @@ def sample(
     own, agency = loaded.letters.path, loaded.agency[0]
     templates = catalogue.templates(own)
     files: list[Path] = []
-    for each in kind or catalogue.kinds(own):
+    wanted = [
+        templates(each).kind for each in kind or catalogue.kinds(own)
+    ]  # all known before any is written
+    for each in wanted:
         paper = letters.render(samples.letter(each, agency, templates), loaded.fonts.path)
         files += paper.save(target, stem=each)
         if not as_json:
@@ -92,14 +144,13 @@ def check(
 
     loaded = _configured()
     path, own = Path(file), loaded.letters.path
-    trial = catalogue.trial(path, own)
+    tried = {each.kind: each for each in catalogue.trials(path, own)}
     known = catalogue.templates(own)
-    if trial.kind in catalogue.kinds():
-        samples.letter(
-            trial.kind, loaded.agency[0], lambda kind: trial if kind == trial.kind else known(kind)
-        )
+    for kind in tried:
+        if kind in catalogue.kinds():
+            samples.letter(kind, loaded.agency[0], lambda kind: tried.get(kind) or known(kind))
     if as_json:
-        put({"kind": trial.kind, "version": trial.version})
+        put({"kind": path.stem, "versions": {kind: each.version for kind, each in tried.items()}})
         return
     say(f"模板“{path.name}”可以使用，已用样本案件试排。")
 

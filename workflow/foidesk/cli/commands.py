@@ -4,42 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 from typer.exceptions import TyperException
 
-from foidesk.cli import (
-    applications,
-    calculators,
-    calendar,
-    catalogue,
-    demo,
-    letters,
-    office,
-    parse,
-    printing,
-    reference,
-    service,
-)
+from foidesk.cli import parse
 from foidesk.cli.frame import app, say, tell
 from foidesk.errors import DeskError, system_reason
 
-COMMANDS = (
-    applications,
-    calculators,
-    calendar,
-    catalogue,
-    demo,
-    letters,
-    office,
-    printing,
-    reference,
-    service,
-)  #: importing them registers them
+#: Which module registers a command when it is imported.
+MODULES = {
+    "register": "applications",
+    "record": "applications",
+    "show": "applications",
+    "list": "applications",
+    "whatif": "applications",
+    "workdays": "calculators",
+    "fee": "calculators",
+    "clock": "calculators",
+    "calendar": "calendar",
+    "letters": "catalogue",
+    "fonts": "catalogue",
+    "demo": "demo",
+    "reply": "letters",
+    "letter": "letters",
+    "init": "office",
+    "rebuild": "office",
+    "print": "printing",
+    "events": "reference",
+    "outcomes": "reference",
+    "service": "service",
+}
 
 
 def main() -> None:
     """Run the command line."""
+    _register(sys.argv[1:2])
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -65,3 +66,10 @@ def main() -> None:
         tell("已中断，没有写入。")
         status = 130
     sys.exit(status or 0)
+
+
+def _register(words: list[str]) -> None:
+    """Register the command that the line begins with; all of them for help, options before it and mistakes."""
+    asked = [MODULES[word] for word in words if word in MODULES]
+    for name in asked or sorted(set(MODULES.values())):
+        import_module(f"foidesk.cli.{name}")

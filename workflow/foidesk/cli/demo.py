@@ -98,7 +98,7 @@ def _show_letters(saved: Sequence[Saved], folder: Path) -> None:
         made.add_row(title, str(len(same)), same[0].pdf.name)
     say(f"\n三、已签发的文书（{len(saved)}份，每份有 PDF 和 DOCX）\n")
     say(made)
-    say(f"全部在文件夹 {folder}，文件名即文号。部分公开、非本机关等依据的答复尚无文书模板，只登记了文号。")
+    say(f"全部在文件夹 {folder}，文件名即文号。")
 
 
 def _next_steps(on: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,7 +41,8 @@ from foidesk.errors import DeskError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from foidesk.desk.issuing import Draft, Issued
+    from foidesk.desk.issuing import Draft, Issued, Order
+    from foidesk.desk.office import Office
     from foidesk.paper.check import Finding
 
 _FACTS = {"ignore_unknown_options": True, "allow_extra_args": True}
@@ -93,7 +95,7 @@ def reply(
 ) -> None:
     """答复申请：核对依据，生成、检查并封存答复书，登记签发和答复。事实写成 名称=内容，各结果所需见 foidesk outcomes；多项申请写成 1.名称=内容。"""
     options(config, agency, by)
-    from foidesk.desk import applications, issuing, letters
+    from foidesk.desk import applications, issuing
     from foidesk.rules.vocabulary import Service
 
     missing = [
@@ -128,8 +130,7 @@ def reply(
         full = applications.full_number(opened, number, who)
         if draft:
             drafted = issuing.drafted_reply(opened, full, decision, how, who)
-            files = letters.render(drafted.letter, opened.settings.fonts.path).save(folder, draft=True)
-            _show_draft(drafted, files, as_json=as_json)
+            _show_draft(drafted, _saved(opened, drafted, how, folder), as_json=as_json)
             return
         done = issuing.reply(opened, full, decision, how, who)
         files = done.paper.save(folder)
@@ -209,7 +210,7 @@ def letter(
             _show_issued(kind, kept.number, kept.save(folder), as_json=as_json)
             return
         drafted = issuing.drafted(opened, full, kind, how, who)
-        files = letters.render(drafted.letter, opened.settings.fonts.path).save(folder, draft=True)
+        files = _saved(opened, drafted, how, folder)
     _show_draft(drafted, files, as_json=as_json)
 
 
@@ -237,6 +238,16 @@ def _show_issued(
     for path in files:
         say(str(path))
     _say_told(warnings, changed)
+
+
+def _saved(opened: Office, draft: Draft, how: Order, folder: Path) -> tuple[Path, Path]:
+    """Write the draft; one changed outside beside the program's own, its DOCX just as it came."""
+    from foidesk.desk import letters
+
+    paper = letters.render(draft.letter, opened.settings.fonts.path)
+    if how.docx is None:
+        return paper.save(folder, mark=letters.DRAFT)
+    return replace(paper, docx=how.docx).save(folder, mark=letters.CHANGED)
 
 
 def _show_draft(draft: Draft, files: tuple[Path, Path], *, as_json: bool) -> None:

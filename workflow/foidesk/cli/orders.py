@@ -13,7 +13,8 @@ from foidesk.cli import parse
 from foidesk.errors import DeskError, system_reason
 
 if TYPE_CHECKING:
-    from foidesk.desk.issuing import Attachment, Order
+    from foidesk.desk.enclosing import Attachment
+    from foidesk.desk.issuing import Order
     from foidesk.paper.check import Finding
 
 MOST_BYTES = 100_000_000  #: of one attached file
@@ -58,6 +59,12 @@ def order(
     """The order that the options make; DeskError for a file that cannot be read."""
     from foidesk.desk.issuing import Order
 
+    if withheld and not attach:
+        raise DeskError(
+            "写明了不予公开的文字，但是没有附件。",
+            why="--withheld 只检索随文书发出的附件。",
+            do="请用 --attach 附上文件，或者去掉 --withheld。",
+        )
     return Order(
         approved_by=parse.plain_text("签发人", approved_by, []) if approved_by else "",
         signed_on=signed_on,
@@ -84,7 +91,7 @@ def finding(found: Finding) -> str:
 
 
 def _attachment(text: str) -> Attachment:
-    from foidesk.desk.issuing import Attachment
+    from foidesk.desk.enclosing import Attachment
 
     name, mark, file = text.partition("=")
     path = Path(file if mark else name)

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from foidesk.desk.calculators import strict_json
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import wire
@@ -83,6 +82,8 @@ def plain_text(name: str, text: str, changes: list[Any]) -> str:
 
 def json_file(path: str) -> Any:
     """A JSON document from a file, - for standard input."""
+    from foidesk.desk.calculators import strict_json
+
     try:
         raw = standard_input().read(MOST_BYTES + 1) if path == "-" else _bytes(path)
         if len(raw) > MOST_BYTES:

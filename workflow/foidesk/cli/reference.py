@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import MISSING
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foidesk.cli import parse
 from foidesk.cli.frame import AsJson, app, put, say
+
+if TYPE_CHECKING:
+    from foidesk.rules.outcomes import Need
 
 One = Annotated[str | None, typer.Argument(metavar="NAME", help="只看这一种")]
 _NOT_TYPED = ("on", "label", "name")
@@ -62,19 +66,30 @@ def outcomes(name: One = None, as_json: AsJson = False) -> None:
                     "line": ground.outcome.code,
                     "article": [provision.cite for provision in ground.cites],
                     "remedy": ground.remedy.value,
-                    "needs": [{"name": need.name, "meaning": need.meaning} for need in ground.needs],
+                    "needs": _named(ground.needs),
+                    "instead": _named(ground.instead),
+                    "may": _named(ground.may),
                 }
                 for ground in grounds
             ]
         )
         return
-    made = table("名称", "结果", "年报", "依据", "必须载明")
+    made = table("名称", "结果", "年报", "依据", "必须载明", "可以载明")
     for ground in grounds:
         made.add_row(
             ground.key,
             ground.label,
             ground.outcome.code,
             "、".join(provision.place for provision in ground.cites),
-            "\n".join(f"{need.name} {need.meaning}" for need in ground.needs),
+            _listed(ground.needs) + (f"\n或者：\n{_listed(ground.instead)}" if ground.instead else ""),
+            _listed(ground.may),
         )
     say(made)
+
+
+def _named(needs: Sequence[Need]) -> list[dict[str, str]]:
+    return [{"name": need.name, "meaning": need.meaning} for need in needs]
+
+
+def _listed(needs: Sequence[Need]) -> str:
+    return "\n".join(f"{need.name} {need.meaning}" for need in needs)

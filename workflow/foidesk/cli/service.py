@@ -38,7 +38,7 @@ app.add_typer(group)
 Letter = Annotated[str, typer.Argument(metavar="LETTER", help="文书文号，或者其后缀，如 补、答")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="发生之日（必填）")]
 How = Annotated[
-    str, typer.Option("--service", help="送达方式：post 邮寄、in_person 当面、via_agency 通过机关 …")
+    str, typer.Option("--service", help="送达方式：post 邮寄、in_person 当面、via_agency 委托其他机关转交 …")
 ]
 Note = Annotated[str | None, typer.Option("--note", help="说明")]
 
@@ -90,8 +90,9 @@ def mail(
 
     with office() as opened:
         who = person()
-        done = dispatch.emailed(opened, applications.full_number(opened, number, who), letter, who)
-    _show(done.recorded, as_json=as_json)
+        sent = dispatch.emailed(opened, applications.full_number(opened, number, who), letter, who)
+    for each in sent[-1:] if as_json else sent:
+        _show(each.recorded, as_json=as_json)
 
 
 @group.command("served")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import jinja2
 
 from foidesk import content
-from foidesk.errors import DeskError
+from foidesk.desk.templateform import misshapen
+from foidesk.errors import DeskError, system_reason
 from foidesk.paper import wording
-from foidesk.paper.wording.template import Template
+from foidesk.paper.wording.template import BadTemplate, Template
 from foidesk.rules.case import Case
 from foidesk.rules.outcomes import Ground
 
@@ -24,14 +28,7 @@ def kinds(folder: Path | None = None) -> tuple[str, ...]:
 @cache
 def template(kind: str, folder: Path | None = None) -> Template:
     """A template, read once. Raises BadTemplate, also when the agency's own wording lacks what the law wants."""
-    shipped, own = content.letter_sources(kind, folder)
-    shared, own_shared = content.letter_sources(_SHARED, folder)
-    found = wording.parse(
-        kind, wording.merged(kind, shipped, own), wording.merged(_SHARED, shared, own_shared)
-    )
-    if shipped is not None and (own or own_shared):
-        _complete(found, wording.parse(kind, shipped, shared or {}))
-    return found
+    return _parsed(kind, content.letter_sources(kind, folder)[1], folder)
 
 
 def templates(folder: Path | None = None) -> Callable[[str], Template]:
@@ -41,15 +38,40 @@ def templates(folder: Path | None = None) -> Callable[[str], Template]:
 
 def trial(path: Path, folder: Path | None = None) -> Template:
     """A file as the template it would be, were it in the agency's folder. Raises as `template` does."""
-    kind = path.stem
-    own = content.read_letter(path)
-    known = kind in content.letter_kinds()
-    shipped = content.letter_sources(kind)[0] if known else None
+    return _parsed(path.stem, _file(path), folder)
+
+
+def trials(path: Path, folder: Path | None = None) -> list[Template]:
+    """The templates that a file would change: one, or every one for the wording they share."""
+    if path.stem != _SHARED:
+        return [trial(path, folder)]
+    shared = _file(path)
+    return [_parsed(kind, content.letter_sources(kind, folder)[1], folder, shared) for kind in kinds(folder)]
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return content.read_letter(path)
+    except ValueError as error:  # no path at all
+        raise DeskError(f"文件“{path}”打不开。", why=f"{system_reason(error)}。", do="请核对路径。") from None
+
+
+def _parsed(
+    kind: str, own: Mapping[str, Any] | None, folder: Path | None, on_trial: Mapping[str, Any] | None = None
+) -> Template:
+    """`on_trial`: shared wording in the place of the agency's."""
+    shipped = content.letter_sources(kind)[0] if kind in content.letter_kinds() else None
     shared, own_shared = content.letter_sources(_SHARED, folder)
-    found = wording.parse(
-        kind, wording.merged(kind, shipped, own), wording.merged(_SHARED, shared, own_shared)
-    )
-    if shipped is not None:
+    own_shared = own_shared if on_trial is None else dict(on_trial)
+    for name, given in ((kind, own), (_SHARED, own_shared)):
+        if faults := list(misshapen(given or {})):
+            raise BadTemplate(name, "；".join(faults) + "。")
+    wording_of_all = wording.merged(_SHARED, shared, own_shared)
+    try:
+        found = wording.parse(kind, wording.merged(kind, shipped, own, wording_of_all), wording_of_all)
+    except jinja2.TemplateError as error:
+        raise BadTemplate(kind, f"空白的写法有误：{error.message}。") from error
+    if shipped is not None and (own or own_shared):
         _complete(found, wording.parse(kind, shipped, shared or {}))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from foidesk.store.people import Person
 #: Grounds that put a request aside, so that nothing was decided on what it asks for.
 _ASIDE = frozenset({"petition", "repeat", "mass", "still_unclear", "confirm_again"})
 _REPLIES = letterfacts.REPLIES
+#: The end of an address that names one household: 3栋402, 2单元501, 4组12号.
+_DOOR = re.compile(r"\d+(?:[栋幢楼座]|号楼)(?:\d+单元)?\d+|\d+单元\d+|\d+组\d+号")
 
 
 def against(
@@ -36,6 +39,7 @@ def against(
     attached: Sequence[str] | None = None,
     remains: Sequence[str] = (),
     earlier: Earlier | None = None,
+    corrected: Letter | None = None,
 ) -> Against:
     """What a letter of this matter must agree with. Raises DeskError where the matter lacks a fact of its kind."""
     agency, reply = matter.agency, matter.case.position.reply
@@ -55,6 +59,8 @@ def against(
         attached=None if attached is None else tuple(attached),
         remains=tuple(remains),
         replied_on=reply.on if template.kind in _REPLIES and reply is not None else None,
+        about=letterfacts.subject(matter, template.kind),
+        corrected=corrected,
     )
 
 
@@ -67,10 +73,8 @@ def _remedy(matter: Matter, template: Template, letter: Letter) -> str:
 
 
 def _approvers(matter: Matter) -> tuple[Approver, ...]:
-    """Those of the settings; where none is registered, the head of the disclosure office alone."""
-    agency = matter.agency
-    registered = tuple(Approver(each.name, each.since, each.until) for each in agency.approver)
-    return registered or (Approver(agency.head),)
+    """Those of the settings; none where the agency keeps its roles elsewhere."""
+    return tuple(Approver(each.name, each.since, each.until) for each in matter.agency.approver)
 
 
 # --- people ----------------------------------------------------------------------------------------
@@ -108,7 +112,8 @@ def _identity(matter: Matter) -> tuple[str, ...]:
     persons = [*matter.applicants, *([matter.people[agent]] if agent is not None else [])]
     told = [p for person in persons for p in (person.name, person.id_number, person.telephone, person.email)]
     # “长沙市芙蓉区” tells nobody; a street and a number do
-    told += [person.address for person in persons if person.address and any(map(str.isdigit, person.address))]
+    addresses = [p.address for p in persons if p.address and any(map(str.isdigit, p.address))]
+    told += [*addresses, *(door[0] for address in addresses for door in _DOOR.finditer(address))]
     return tuple(dict.fromkeys(text for text in told if text))
 
 
@@ -161,15 +166,7 @@ def _same_applicants(conn: Connection, office: Office, matter: Matter, found: Ca
 
 def _among(conn: Connection, office: Office, person: Person, answered: Mapping[int, Person]) -> bool:
     """By identity number, or by name and telephone; by name alone against somebody of whom there is no more."""
-    known = people.find(
-        conn,
-        office.vault,
-        office.key,
-        id_number=person.id_number,
-        name=person.name,
-        telephone=person.telephone,
-    )
-    if answered.keys() & set(known):
+    if answered.keys() & set(people.same(conn, office.vault, office.key, person)):
         return True
     return any(
         other.name == person.name and (_only_a_name(other) or _only_a_name(person))

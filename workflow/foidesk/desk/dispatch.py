@@ -13,7 +13,9 @@ from foidesk import mail
 from foidesk.desk import letters
 from foidesk.desk.applications import File, Recorded, append, open_file
 from foidesk.desk.letterfacts.consultations import CONSULTED
+from foidesk.desk.letterfacts.matter import issued
 from foidesk.desk.office import By, Office
+from foidesk.desk.recipients import recipients
 from foidesk.desk.registration import correct
 from foidesk.desk.texts import Change
 from foidesk.errors import DeskError
@@ -62,29 +64,35 @@ def posted(
         doc_number=letter.doc_number,
         service=service,
         tracking=tracking,
-        to=_postal(addressee(file, letter)),
+        to="；".join(filter(None, map(_postal, recipients(file.case, file.people, letter)))) or None,
     )
     return _append(office, file, [event], by)
 
 
-def emailed(office: Office, number: str, doc_number: str, by: By) -> Sent:
-    """Send an issued letter with its attachments to the addressee's e-mail address; the message is kept.
+def emailed(office: Office, number: str, doc_number: str, by: By) -> tuple[Sent, ...]:
+    """Send an issued letter with its attachments to each addressee that has an e-mail address; the messages are kept.
 
-    DeskError when there is no address, no mail service, or the server refuses; then nothing is recorded.
+    DeskError when nobody has an address, there is no mail service, or the server refuses; what went out before
+    is recorded.
     """
     file = open_file(office, number)
     letter = issued_letter(file, doc_number)
-    to = addressee(file, letter)
-    if not to.email:
+    to = [person for person in recipients(file.case, file.people, letter) if person.email]
+    if not to:
         raise DeskError(
             "收件人没有电子邮箱。",
             why="文书按收件人选择的方式送达，登记的联系方式中没有电子邮箱。",
             do="请改用其他方式，或者先登记收件人提供的电子邮箱。",
         )
-    event = ev.LetterSent(on=by.today, doc_number=letter.doc_number, service=Service.ELECTRONIC, to=to.email)
+    return tuple(_mailed(office, file, letter, person, by) for person in to)
+
+
+def _mailed(office: Office, file: File, letter: ev.LetterIssued, to: Person, by: By) -> Sent:
+    address = to.email or ""
+    event = ev.LetterSent(on=by.today, doc_number=letter.doc_number, service=Service.ELECTRONIC, to=address)
     judge(file.case.log, event, office.calendar, today=by.today, readings=office.readings)
     message = mail.compose(
-        to.email,
+        address,
         f"{office.agency.name}：{letter.doc_number}",
         _cover(office, to, letter),
         _enclosed(office, letter),
@@ -96,10 +104,10 @@ def emailed(office: Office, number: str, doc_number: str, by: By) -> Sent:
         with office.database.writing() as conn:
             digest = frozen.freeze(conn, office.vault, office.key, MESSAGE, sent)
             kept = replace(event, message_sha256=digest)
-            return Sent(append(conn, office, number, (kept,), by), sent)
+            return Sent(append(conn, office, file.case.number, (kept,), by), sent)
     except DeskError as error:
         raise DeskError(
-            f"邮件已经发出（{to.email}），但是没有登记。",
+            f"邮件已经发出（{address}），但是没有登记。",
             why=f"{error.what}{error.why}",
             do="请不要再次发送；处理之后用 foidesk service sent 补登，送达方式为 electronic。",
         ) from error
@@ -111,7 +119,7 @@ def served(
     """A letter reached its addressee: recorded together with what that means for the clock."""
     file = open_file(office, number)
     letter = issued_letter(file, doc_number)
-    events: list[ev.Event] = [ev.LetterServed(on=on, doc_number=doc_number, service=service)]
+    events: list[ev.Event] = [ev.LetterServed(on=on, doc_number=letter.doc_number, service=service)]
     if letter.kind in _SERVED:
         meant = _SERVED[letter.kind](on, letter)
         if not _known(file, meant):
@@ -125,9 +133,11 @@ def returned(
     """A letter came back; of a consultation the clock is told too."""
     file = open_file(office, number)
     letter = issued_letter(file, doc_number)
-    events: list[ev.Event] = [ev.LetterReturned(on=on, doc_number=doc_number, note=note)]
+    events: list[ev.Event] = [ev.LetterReturned(on=on, doc_number=letter.doc_number, note=note)]
     if letter.kind in _SERVED and letter.kind in CONSULTED:
-        events.append(ev.ConsultationReturned(on=on, id=letter.about or ""))
+        meant = ev.ConsultationReturned(on=on, id=letter.about or "")
+        if not _known(file, meant):
+            events.append(meant)
     return _append(office, file, events, by)
 
 
@@ -137,7 +147,10 @@ def refused(
     """The addressee would not take a letter; who saw it is written down."""
     file = open_file(office, number)
     event = ev.LetterRefused(
-        on=on, doc_number=issued_letter(file, doc_number).doc_number, witness=witness, note=note
+        on=on,
+        doc_number=issued_letter(file, doc_number).doc_number,
+        witness=witness.strip() or None,
+        note=note,
     )
     return _append(office, file, [event], by)
 
@@ -166,29 +179,7 @@ def moved(office: Office, number: str, changed: Mapping[str, str], on: date, by:
 
 def issued_letter(file: File, doc_number: str) -> ev.LetterIssued:
     """The letter of that number, or of that suffix where the number is the application's own (“补”)."""
-    wanted = doc_number if doc_number.startswith(file.case.number) else f"{file.case.number}-{doc_number}"
-    for letter in file.case.letters:
-        if letter.doc_number == wanted:
-            return letter
-    known = "、".join(letter.doc_number for letter in file.case.letters)
-    raise DeskError(
-        f"该申请没有签发过文号为“{doc_number}”的文书。",
-        why=f"已签发：{known or '无'}。",
-        do="请核对文号。",
-    )
-
-
-def addressee(file: File, letter: ev.LetterIssued) -> Person:
-    """The consulted party of a letter of consultation, else the applicant."""
-    for event in file.case.standing:
-        if (
-            isinstance(event, ev.ConsultationSent)
-            and event.id == letter.about
-            and letter.kind in CONSULTED
-            and event.party is not None
-        ):
-            return file.people[event.party]
-    return file.applicant
+    return issued(file.case, doc_number)
 
 
 def _postal(person: Person) -> str | None:

@@ -31,15 +31,7 @@ def already(conn: Connection, office: Office, row: Row) -> int:
 def _rows_of(conn: Connection, office: Office, applicant: int) -> set[int]:
     """Every row of the people table that is this person: by identity number, or by name and telephone."""
     person = people.get(conn, office.vault, office.key, applicant)
-    same = people.find(
-        conn,
-        office.vault,
-        office.key,
-        id_number=person.id_number,
-        name=person.name,
-        telephone=person.telephone,
-    )
-    return {applicant, *same}
+    return {applicant, *people.same(conn, office.vault, office.key, person)}
 
 
 def same_person(conn: Connection, office: Office, one: Row, other: Row) -> bool:

@@ -8,40 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import SequenceMatcher
-from unicodedata import normalize
 
 from sqlalchemy import Connection
 
-from foidesk import redaction, sealing, signing
+from foidesk import sealing
 from foidesk.desk import catalogue, checking, drafts, letters
 from foidesk.desk.applications import File, Recorded, append, open_file
-from foidesk.desk.letterfacts.consultations import CONSULTED
+from foidesk.desk.enclosing import Attachment, as_listed, not_searched_at_all, searched
 from foidesk.desk.letterfacts.matter import Matter
 from foidesk.desk.letters import Paper
 from foidesk.desk.office import By, Office
+from foidesk.desk.once import refuse_a_second
 from foidesk.desk.writing import matter, write
 from foidesk.errors import DeskError
 from foidesk.paper.check import Finding, check
-from foidesk.paper.letter import Letter, from_json, to_json
-from foidesk.paper.outside import adopted, compared
+from foidesk.paper.letter import Letter, to_json
 from foidesk.paper.pdf import pdfa
-from foidesk.redaction import Remain, Unreadable
 from foidesk.rules import events as ev
 from foidesk.rules import outcomes
 from foidesk.rules.case import case
 from foidesk.rules.guard import judge
 from foidesk.rules.vocabulary import Service
-from foidesk.store import frozen
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that goes with a letter; `name` as the letter lists it, `file_name` with its ending."""
-
-    name: str
-    file_name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,8 +163,9 @@ def _dated(file: File, order: Order, by: By, replied: ev.Replied | None = None) 
 
 
 def _drafted(office: Office, told: File, kind: str, order: Order) -> Draft:
-    about, letter, changed = _written(office, told, kind, order)
-    return Draft(letter, tuple(_findings(office, about, letter, order)), changed)
+    written = _written(office, told, kind, order)
+    findings = _findings(office, written.matter, written.letter, order, written.locked)
+    return Draft(written.letter, tuple(findings), written.changed)
 
 
 def _issue(
@@ -188,21 +176,22 @@ def _issue(
     order: Order,
     by: By,
     replied: ev.Replied | None,
-    kind: str = "",
+    kind: str | None = None,
 ) -> Issued:
     """`file` as it is, `told` with the reply in it."""
-    kind = kind or _kind_of_reply(told)
-    about, letter, changed = _written(office, told, kind, order)
+    if kind is None:
+        kind = _kind_of_reply(told)
+    written = _written(office, told, kind, order)
+    about, letter = written.matter, written.letter
     _has_a_number(letter)
-    _not_twice(office, file, letter, about.about)
-    findings = _findings(office, about, letter, order)
+    refuse_a_second(office, file.case, letter, about.about)
+    findings = _findings(office, about, letter, order, written.locked)
     if any(each.refuses for each in findings) or (findings and not order.confirmed.strip()):
         raise NotIssued(letter, findings)
     paper = letters.render(letter, office.settings.fonts.path)
     if order.docx is not None:
         paper = replace(paper, docx=order.docx)
     pdfa.validated(paper.pdf)
-    stamped = _stamped(office, paper.pdf, by)
     fact = ev.LetterIssued(
         on=letter.signed_on,
         kind=kind,
@@ -217,25 +206,41 @@ def _issue(
         outside=order.docx is not None,
         confirmed_by=office.agency.head if findings else None,
         confirmed=order.confirmed.strip() if findings else None,
+        doubts="\n".join(each.what for each in findings) or None,
     )
+    judge(file.case.log, fact, office.calendar, today=by.today, readings=office.readings)
+    stamped = _stamped(office, paper.pdf, by)
     with office.database.writing() as conn:
         fact = _frozen(office, conn, fact, paper, letter, stamped, order.attachments)
         events = (fact, replied) if replied else (fact,)
         recorded = append(conn, office, number, events, by, seen=len(file.entries))
     if stamped is not None:
         paper = replace(paper, pdf=stamped)
-    return Issued(recorded, paper, tuple(findings), changed)
+    return Issued(recorded, paper, tuple(findings), written.changed)
 
 
-def _written(office: Office, file: File, kind: str, order: Order) -> tuple[Matter, Letter, tuple[str, ...]]:
-    """What it is written from, the letter, and what a DOCX from outside changed in it."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A letter, what it is written from, and what a DOCX from outside changed in it."""
+
+    matter: Matter
+    letter: Letter
+    changed: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()  #: words of changed passages that no draft leaves free
+
+
+def _written(office: Office, file: File, kind: str, order: Order) -> _Written:
     about = drafts.subject(office, file, kind, order.about)
     stated, passages = drafts.merged(file.case, kind, about, order.stated, order.passages)
     known = matter(office, file, about=about, stated=stated, signed_on=order.signed_on)
     letter = write(known, kind, catalogue.templates(office.settings.letters.path), passages)
     if order.docx is None:
-        return known, letter, ()
-    return known, adopted(letter, order.docx), tuple(compared(letter, order.docx).lines())
+        return _Written(known, letter)
+    from foidesk.paper import outside  # slow to import, and most letters are issued as written
+
+    taken = outside.adopted(letter, order.docx)
+    changed = tuple(outside.compared(letter, order.docx).lines())
+    return _Written(known, taken, changed, outside.locked(letter, taken))
 
 
 def _has_a_number(letter: Letter) -> None:
@@ -247,65 +252,40 @@ def _has_a_number(letter: Letter) -> None:
         )
 
 
-def _findings(office: Office, about: Matter, letter: Letter, order: Order) -> list[Finding]:
-    """What the check says of the letter; an attachment in which a withheld word remains is refused there."""
+def _findings(
+    office: Office, about: Matter, letter: Letter, order: Order, locked: Sequence[str]
+) -> list[Finding]:
+    """What the check says of the letter, of what was changed outside, and of what goes with it."""
     template = catalogue.template(letter.kind, office.settings.letters.path)
-    searched = [
-        (each.file_name, found)
-        for each in order.attachments
-        for found in redaction.remains(each.data, each.file_name, order.withheld)
-    ]
+    enclosed = searched(order.attachments, order.withheld)
     with office.database.reading() as conn:
         earlier = checking.earlier_reply(conn, office, about)
     against = checking.against(
         about,
         template,
         letter,
-        approver=order.approved_by,
-        attached=tuple(each.name for each in order.attachments) if order.attachments else None,
-        remains=tuple(
-            f"{name}：{found.where}：{found.text}" for name, found in searched if isinstance(found, Remain)
-        ),
+        approver=order.approved_by or office.agency.head,  # a draft has no approver yet
+        attached=tuple(each.listed for each in order.attachments) if order.attachments else None,
+        remains=enclosed.remains,
         earlier=earlier,
+        corrected=letters.words(office, about.letter(about.about)) if letter.kind == "erratum" else None,
     )
-    unread = [_not_searched(name, found) for name, found in searched if isinstance(found, Unreadable)]
-    return check(letter, against) + unread
-
-
-def _not_searched(name: str, found: Unreadable) -> Finding:
-    return Finding(
-        what=f"附件“{name}”的{found.where}不能检索：{found.why.rstrip('。')}。",
-        why="不能确认其中没有不予公开的内容。",
-        do="请逐页目视核对。" if found.looked_at else "请换成能够检索的文件。",
-        refuses=not found.looked_at,
-    )
-
-
-def _not_twice(office: Office, file: File, letter: Letter, about: str) -> None:
-    """The same words are issued once; a new fact of the same kind makes another letter."""
-    with office.database.reading() as conn:
-        for earlier in file.case.letters:
-            if earlier.kind != letter.kind or (letter.kind in CONSULTED and (earlier.about or "") != about):
-                continue
-            if earlier.letter_sha256 is not None:
-                _, kept = frozen.thaw(conn, office.vault, office.key, earlier.letter_sha256)
-                if _words(from_json(kept)) != _words(letter):
-                    continue
-            raise DeskError(
-                f"这份文书已经签发：{earlier.doc_number}（{earlier.on}）。",
-                why="同一文书只签发一次。",
-                do=f"请用 foidesk letter {file.case.number} {letter.kind} 取出；确实有误的，先划去签发的登记再重新签发。",
-            )
-
-
-def _words(letter: Letter) -> list[object]:
-    """The words without number and date."""
-    frame = {letter.number}
     return [
-        (block.text, block.rows)
-        for block in letter.blocks
-        if block.text not in frame and block.style.value not in ("date", "number")
+        *check(letter, against),
+        *enclosed.unread,
+        *not_searched_at_all(letter, order.attachments, order.withheld),
+        *map(_changed_outside, locked),
     ]
+
+
+def _changed_outside(words: str) -> Finding:
+    """A passage that no draft leaves free was changed in a word processor."""
+    return Finding(
+        f"在外部改动了锁定的段落：“{words[:60]}{'…' if len(words) > 60 else ''}”。",
+        "日期、条款、决定等由登记的事实和法律确定，外部改动不受模板约束。",
+        "请逐字核对，或者恢复原文。",
+        refuses=False,
+    )
 
 
 def _stamped(office: Office, data: bytes, by: By) -> bytes | None:
@@ -314,6 +294,8 @@ def _stamped(office: Office, data: bytes, by: By) -> bytes | None:
     if office.settings.seal.command:
         stamped = sealing.sealed(stamped, office.settings.seal)
     if office.settings.signature.pkcs12:
+        from foidesk import signing  # its library takes long to load, and few agencies sign
+
         stamped = signing.signed(stamped, office.settings.signature, signed_at=by.now)
     return None if stamped is data else stamped
 
@@ -339,23 +321,9 @@ def _frozen(
         letter_sha256=kept(letters.WORDS, to_json(letter)),
         sealed_sha256=kept(letters.PDF, stamped) if stamped is not None else None,
         attachments=tuple(
-            kept(letters.media_type(each.file_name), each.data) for each in _as_listed(letter, attachments)
+            kept(letters.media_type(each.file_name), each.data) for each in as_listed(letter, attachments)
         ),
     )
-
-
-def _as_listed(letter: Letter, attachments: Sequence[Attachment]) -> list[Attachment]:
-    """In the order of the list, which names them ever after; the check has found the same names in both."""
-    rest = list(attachments)
-    ordered = []
-    for listed in letters.enclosed(letter) if rest else ():
-        ordered.append(max(rest, key=lambda each: _likeness(listed, each.name)))
-        rest.remove(ordered[-1])
-    return ordered
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, normalize("NFKC", one), normalize("NFKC", other), autojunk=False).ratio()
 
 
 def _with(office: Office, file: File, event: ev.Event) -> File:

@@ -21,6 +21,8 @@ FIELDS = {
     "tracking": "邮件编号",
     "witness": "见证人",
     "confirmed_by": "确认人",
+    "outside": "外部修改的文本",
+    "doubts": "提醒",
     "addressed_to": "申请书所致机关",
     "agency": "署名机关",
     "agent_power": "代理权限",
@@ -116,7 +118,8 @@ def facts_in_words(event: ev.Event) -> str:
     told = [
         f"{FIELDS.get(each.name, each.name)}：{_word(value)}"
         for each in fields(event)
-        if each.name not in _HIDDEN and (value := getattr(event, each.name)) not in (None, "", ())
+        if each.name not in _HIDDEN
+        and (value := getattr(event, each.name)) not in (None, "", (), each.default)
     ]
     if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
         told.insert(0, f"申请人改为第{event.applicant}号人员")

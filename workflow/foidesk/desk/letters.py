@@ -19,6 +19,7 @@ from foidesk.paper.letter import Letter, from_json
 from foidesk.rules.events import LetterIssued
 from foidesk.store import frozen
 
+DRAFT, CHANGED = "（稿）", "（改稿）"  #: behind the names of files that are not issued
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORDS = "application/json"  #: the letter as composed
 _UNREGISTERED = "application/x."
@@ -36,10 +37,9 @@ class Paper:
     pdf: bytes
     docx: bytes
 
-    def save(self, folder: Path, *, draft: bool = False, stem: str = "") -> tuple[Path, Path]:
-        """Write both files into the folder; their paths. A draft is called so."""
-        stem = file_name(stem or self.number or self.kind)
-        stem = f"{stem}（稿）" if draft else stem
+    def save(self, folder: Path, *, mark: str = "", stem: str = "") -> tuple[Path, Path]:
+        """Write both files into the folder; their paths. `mark` behind the name, as （稿）, tells a draft."""
+        stem = file_name(stem or self.number or self.kind) + mark
         writable(folder)
         return keep(folder / f"{stem}.pdf", self.pdf), keep(folder / f"{stem}.docx", self.docx)
 
@@ -88,7 +88,9 @@ def render(letter: Letter, own_fonts: Path | None = None) -> Paper:
 def issued(office: Office, file: File, kind: str, about: str = "") -> Paper | None:
     """The last issued letter of that kind, byte for byte as it left the house; None when there is none."""
     for letter in reversed(file.case.letters):
-        if letter.kind == kind and about in ("", letter.about, letter.doc_number) and letter.pdf_sha256:
+        named = ("", letter.about, letter.doc_number)
+        meant = about in named or f"{file.case.number}-{about}" in named
+        if letter.kind == kind and meant and letter.pdf_sha256:
             return fetched(office, letter)
     return None
 

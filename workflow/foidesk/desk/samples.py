@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,8 +23,15 @@ from foidesk.store.people import Person
 
 
 def letter(kind: str, agency: Agency, templates: Templates = catalogue.template) -> Letter:
-    """The sample letter of a kind, in the shipped wording unless other templates are given."""
-    return write(matter(kind, agency), kind, templates)
+    """The sample letter of a kind, in the shipped wording unless other templates are given.
+
+    A blank that an agency's own template asks for beyond the shipped one is filled with its meaning.
+    """
+    about = matter(kind, agency)
+    known = catalogue.template(kind).asked
+    beyond = {name: each for name, each in templates(kind).asked.items() if name not in known}
+    fillers = {name: each.meaning for name, each in beyond.items() if not each.optional}
+    return write(replace(about, stated={**fillers, **about.stated}), kind, templates)
 
 
 def matter(kind: str, agency: Agency) -> Matter:

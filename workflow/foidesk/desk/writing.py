@@ -7,8 +7,9 @@ from datetime import date
 
 from foidesk.desk import catalogue, letterfacts
 from foidesk.desk.applications import File
+from foidesk.desk.letterfacts.items import item_facts
 from foidesk.desk.letterfacts.matter import Matter, shared
-from foidesk.desk.letterfacts.replies import item_facts, reply_of
+from foidesk.desk.letterfacts.replies import reply_of
 from foidesk.desk.office import Office
 from foidesk.errors import DeskError
 from foidesk.paper.letter import Letter

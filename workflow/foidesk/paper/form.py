@@ -40,7 +40,6 @@ RULE_DEPTH: Final = 3.75  #: from the outer edge of the thick line to the outer 
 RULE_WIDTH: Final = 170 * MM
 RULE_FROM_BOTTOM: Final = 20 * MM
 RULE_TO_NUMBER: Final = SIZE_3 * 7 / 8  #: 4.94 mm
-ROWS_UNDER_HEAD: Final = 2  #: grid rows that a head of one line, its rule and the number take up
 PAGE_NUMBER_BELOW: Final = 7 * MM  #: from the type area to its dashes
 MANY_COLUMNS: Final = 6  #: a table of so many is set in 小四
 

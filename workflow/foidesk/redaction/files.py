@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from foidesk.redaction.archive import search_zip
 from foidesk.redaction.findings import Finding
-from foidesk.redaction.image import is_image, search_image
-from foidesk.redaction.matching import Needles
-from foidesk.redaction.pdf import search_pdf
-from foidesk.redaction.search import Search
+
+if TYPE_CHECKING:
+    from foidesk.redaction.search import Search
 
 _PLAIN = {".txt", ".csv", ".tsv", ".md", ".json", ".log", ".ini", ".toml", ".yaml", ".yml"}
 _MARKUP = {".xml", ".html", ".htm", ".xhtml", ".svg"}
@@ -24,12 +23,20 @@ def remains(data: bytes, name: str, withheld: Sequence[str]) -> list[Finding]:
     plain text and ZIP archives are read, and the files inside them; anything else, and what is
     encrypted or damaged, gives an Unreadable. DeskError when a withheld string is empty.
     """
+    # Here and in _read, because what searches takes long to load and most letters enclose nothing.
+    from foidesk.redaction.matching import Needles
+    from foidesk.redaction.search import Search
+
     search = Search(Needles(withheld), _read)
     search.inside(data, name, name)
     return list(search.found)
 
 
 def _read(search: Search, data: bytes, name: str, where: str) -> None:
+    from foidesk.redaction.archive import search_zip
+    from foidesk.redaction.image import is_image, search_image
+    from foidesk.redaction.pdf import search_pdf
+
     suffix = PurePosixPath(name.lower()).suffix
     if b"%PDF-" in data[:1024]:
         search_pdf(search, data, where)

@@ -37,6 +37,7 @@ class LetterIssued(Event):
     attachments: tuple[str, ...] = ()  #: SHA-256 of the files that go with it
     confirmed_by: str | None = None  #: who let it go in spite of a warning
     confirmed: str | None = prose(default=None)  #: and why
+    doubts: str | None = prose(default=None)  #: the warnings, one a line
 
 
 @fact("发出文书")

@@ -113,6 +113,11 @@ def third_party_weighed(pos: Position, event: ev.Replied) -> Breach | None:
         return Breach(
             "没有征求第三方意见并已送达的记录", "请先征求意见；无法征求的，写明原因（why_not_consulted）。"
         )
+    if refusing and third and all(c.consents is True for c in third):
+        return Breach(
+            "征求意见的第三方均同意公开，不能以保护第三方合法权益为由不予公开",
+            "请予以公开，或者另行认定依据。",
+        )
     releasing = any(item.ground.releases for item in items)
     running = [c for c in third if c.answered is None and event.on <= (c.last_day(pos.calendar) or event.on)]
     if releasing and running:

@@ -49,7 +49,7 @@ class Approver(Frozen):
 
 
 class Agency(Frozen):
-    """[[agency]]: one agency that answers applications. Without approvers only its head may approve."""
+    """[[agency]]: one agency that answers applications. Without approvers nobody's power to approve is checked."""
 
     key: Key = Field(description="短标识，写入数据库，启用后不能改")
     code: Code = Field(description="文号机关代字")
@@ -77,7 +77,9 @@ class Agency(Frozen):
     )
     second_extension_opinion: Note = Field(default="", description="允许再次延期的法律意见文号，空为不允许")
     signs_for: Texts = Field(default=(), description="由本机关答复其政府信息公开申请的其他机构全称")
-    approver: Annotated[tuple[Approver, ...], LISTED] = Field(default=(), description="文书审批人及任职起止")
+    approver: Annotated[tuple[Approver, ...], LISTED] = Field(
+        default=(), description="文书审批人及任职起止，空为不核对"
+    )
     fee: Fee = Field(default_factory=Fee, description="信息处理费的缴纳方式")
 
 

@@ -7,10 +7,10 @@ What Core knows is kept: the SQL of the dialect and the conversion of every valu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 Build = Callable[[Callable[[Table], Any]], ClauseElement]
@@ -55,7 +55,7 @@ class Ready:
     def _for(self, conn: Connection) -> _Compiled:
         made = self._made.get(conn.dialect.name)
         if made is None:
-            into = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[conn.dialect.name]
+            into = import_module(f"sqlalchemy.dialects.{conn.dialect.name}").insert
             made = self._made[conn.dialect.name] = _Compiled(self._build(into), conn.dialect)
         return made
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from foidesk.desk.letterfacts.challenge import challenge
-from foidesk.desk.letterfacts.matter import Matter, you
+from foidesk.desk.letterfacts.matter import Matter, day_stated, you
+from foidesk.desk.letterfacts.periods import provisional
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.needs.fee import payment_due
-
-_DAY = re.compile(r"\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*")
+from foidesk.rules.needs.frame import day
+from foidesk.rules.terms import terms_for
 
 
 def _withdrawn(matter: Matter) -> dict[str, Any]:
@@ -32,12 +32,16 @@ def _withdrawn(matter: Matter) -> dict[str, Any]:
 
 
 def _merged(matter: Matter) -> dict[str, Any]:
-    told = matter.last(ev.Merged)
+    told, first = matter.last(ev.Merged), _first_receipt(matter)
+    reply = terms_for(first).reply if first else None
+    due = matter.case.position.calendar.add(first, reply.days) if first and reply else None
     return {
         "signed_on": told.on,
         "into": told.into,
-        "first_on": _stated_day(matter, "first_received_on", "最早一件的收到日期"),
-        "first_due": _stated_day(matter, "first_reply_due", "最早一件的答复期限届满日"),
+        "first_on": first,
+        "reply_days": reply.days if reply else None,
+        "first_due": due,
+        "provisional": provisional(matter, first, due),
     }
 
 
@@ -46,7 +50,7 @@ def _clarification_lapsed(matter: Matter) -> dict[str, Any]:
     return {
         "signed_on": lapsed.on,
         "asked_on": pos.asked.on if pos.asked else None,
-        "asked_number": _number_of(matter, "clarification"),
+        "asked_number": matter.last_number("clarification"),
         "served_on": pos.request_served,
         "answer_by": pos.asked.answer_by if pos.asked else None,
         "remedy": challenge(matter, matter.signed_on or lapsed.on, you(matter)),
@@ -58,7 +62,7 @@ def _fee_lapsed(matter: Matter) -> dict[str, Any]:
     return {
         "signed_on": lapsed.on,
         "notified_on": pos.notice.on if pos.notice else None,
-        "notice_number": _number_of(matter, "fee"),
+        "notice_number": matter.last_number("fee"),
         "served_on": pos.notice_served,
         "last_day": payment_due(pos),
         "amount": f"{pos.notice.yuan}" if pos.notice and pos.notice.yuan is not None else None,
@@ -67,24 +71,19 @@ def _fee_lapsed(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _number_of(matter: Matter, kind: str) -> str | None:
-    """文号 of the last issued letter of the kind, None when the log has none."""
-    return next((each.doc_number for each in reversed(matter.case.letters) if each.kind == kind), None)
-
-
-def _stated_day(matter: Matter, name: str, meaning: str) -> date | None:
-    """A day that the clerk stated, however it was written; None when nothing was. Raises DeskError for no day."""
-    text = matter.stated.get(name, "").strip()
+def _first_receipt(matter: Matter) -> date | None:
+    """The day that the application which goes on was received, as the clerk stated it. DeskError for no such day."""
+    text, received = matter.stated.get("first_received_on", "").strip(), matter.case.clock.received
     if not text:
         return None
-    if found := _DAY.fullmatch(text):
-        try:
-            return date(*map(int, found.groups()))
-        except ValueError:
-            pass
-    raise DeskError(
-        f"{meaning}“{text}”不是日期。", why="文书中的日期必须确实存在。", do="请写作“2026年3月2日”。"
-    )
+    first = day_stated("继续办理的申请的收到日期", text)
+    if received is not None and first > received:
+        raise DeskError(
+            f"{day(first)}收到的申请晚于{day(received)}收到的本件，本件不能并入。",
+            why="相同的申请并入最早收到的一件，答复期限自最早一件收到之日起计算。",
+            do="请核对收到日期；收到日期无误的，把较晚的一件并入较早的一件。",
+        )
+    return first
 
 
 FACTS = {

@@ -24,7 +24,15 @@ _OF_THE_APPLICANT = dict.fromkeys(
     ("applicant", "received_on", "channel", "number", "request", "clarified_on", "clarified_request"), ""
 )
 
-_OPINION = {True: "同意公开", False: "不同意公开", None: "提出了意见"}
+#: What an answer says, by `Consultation.consents`.
+OPINION = {True: "同意公开", False: "不同意公开", None: "提出了意见"}
+
+#: What the letter to each is called; article 32 names the one to a third party.
+DOCUMENT = {
+    Consulted.THIRD_PARTY: "征求意见书",
+    Consulted.CO_MAKER: "征求意见函",
+    Consulted.OTHER_AGENCY: "征求意见函",
+}
 
 
 # --- which consultation, which party -------------------------------------------------------------
@@ -113,13 +121,14 @@ def _consulting(matter: Matter) -> dict[str, Any]:
     """To the applicant: who is consulted stays unnamed; the days are those of the clock."""
     sent, case = consultation(matter), matter.case
     state = case.position.consultations[sent.id]
-    _under_way(state)
+    _under_way(state, DOCUMENT[sent.to])
     served = state.served
     return {
         "signed_on": served or sent.on,
         "third_party": sent.to is Consulted.THIRD_PARTY,
         "co_maker": sent.to is Consulted.CO_MAKER,
         "other_agency": sent.to is Consulted.OTHER_AGENCY,
+        "document": DOCUMENT[sent.to],
         "asked_on": sent.on,
         "answer_days": CONSULTATION_ANSWER[sent.to].days,
         "served_on": served,
@@ -129,14 +138,14 @@ def _consulting(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _under_way(state: Consultation) -> None:
+def _under_way(state: Consultation, document: str) -> None:
     """DeskError when no consultation is going on whose time stands outside the count."""
     if state.answered is not None:
         fault = f"意见已于{day(state.answered)}收到"
     elif state.returned and state.served is None:
-        fault = "征求意见书已被退回"
+        fault = f"{document}已被退回"
     elif state.too_late:
-        fault = "征求意见书在答复期限届满之日或者以后才送达，所需时间不能扣除"
+        fault = f"{document}在答复期限届满之日或者以后才送达，所需时间不能扣除"
     else:
         return
     raise DeskError(
@@ -167,7 +176,7 @@ def _told(matter: Matter) -> dict[str, Any]:
         "served_on": state.served or "",
         "last_day": last_day if state.answered is None else "",
         "answered_on": state.answered or "",
-        "opinion": _OPINION[state.consents] if state.answered else "",
+        "opinion": OPINION[state.consents] if state.answered else "",
         "opinion_words": _words(matter, sent.id),
         "judgement": sentence(judged.judgement or "") if _only_third_party(matter) else "",
         "remedy": challenge(matter, told_on, str(to["you"])),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from foidesk.desk.letterfacts.matter import Matter, sentence
-from foidesk.desk.registration import parse_day
+from foidesk.desk.letterfacts.matter import Matter, day_stated, sentence
 from foidesk.errors import DeskError
 from foidesk.paper.wording.composition import MissingFact
 from foidesk.rules import events as ev
@@ -39,7 +37,7 @@ Added = Callable[[Matter, Item], dict[str, Any]]
 
 def item_facts(matter: Matter, item: Item) -> Mapping[str, object]:
     """What the decision on one item states. DeskError for a day that is none, or lines that do not correspond."""
-    stated = {name: _shown(item, name, text) for name, text in item.facts.items() if text.strip()}
+    stated = {name: _shown(name, text) for name, text in item.facts.items() if text.strip()}
     added = _BY_GROUND.get(item.ground.key)
     return {
         **stated,
@@ -49,19 +47,12 @@ def item_facts(matter: Matter, item: Item) -> Mapping[str, object]:
     }
 
 
-def _shown(item: Item, name: str, text: str) -> object:
+def _shown(name: str, text: str) -> object:
     if name in _SENTENCES:
         return sentence(text)
     if name in _PHRASES:
         return "；".join(line.rstrip("。；") for line in _lines(text))
-    return _day(item, name, text) if name in _DATES else text
-
-
-def _day(item: Item, name: str, text: str) -> date:
-    try:
-        return parse_day(text)
-    except DeskError as error:
-        raise DeskError(f"{_need(name).meaning}：{error.what}", why=error.why, do=error.do) from error
+    return day_stated(_need(name).meaning, text) if name in _DATES else text
 
 
 def _need(name: str) -> Need:
@@ -91,7 +82,7 @@ def _still_unclear(matter: Matter, item: Item) -> dict[str, Any]:
     asked = matter.case.position.asked
     return {
         "clarification_asked_on": asked.on if asked else None,
-        "clarification_number": last_number(matter.case, "clarification"),
+        "clarification_number": matter.last_number("clarification"),
     }
 
 
@@ -102,16 +93,11 @@ def _mass(matter: Matter, item: Item) -> dict[str, Any]:
     return {
         "explanation_asked_on": asked.on if asked else None,
         "explanation_by": asked.answer_by if asked else None,
-        "explanation_number": last_number(matter.case, "explanation"),
+        "explanation_number": matter.last_number("explanation"),
         "explanation_served_on": pos.explanation_served,
         "explained_on": pos.explanation_given,
         "explanation": told[-1] if told and told[-1] else None,
     }
-
-
-def last_number(case: Case, kind: str) -> str | None:
-    """The number of the last issued letter of that kind, None when there is none."""
-    return next((letter.doc_number for letter in reversed(case.letters) if letter.kind == kind), None)
 
 
 def _third_party_heard(case: Case) -> bool:

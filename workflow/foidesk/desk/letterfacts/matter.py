@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from foidesk.desk import catalogue
+from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case
@@ -59,17 +60,32 @@ class Matter:
             )
         return found[-1]
 
-    def letter(self, doc_number: str) -> ev.LetterIssued:
-        """The issued letter of that number. Raises DeskError when the case has none."""
-        for letter in self.case.letters:
-            if letter.doc_number == doc_number:
-                return letter
-        issued = "、".join(letter.doc_number for letter in self.case.letters)
-        raise DeskError(
-            f"该申请没有签发过文号为“{doc_number}”的文书。",
-            why="这份文书针对一份已经签发的文书。",
-            do=f"请写明文号（--about），已签发：{issued or '无'}。",
-        )
+    def letter(self, number: str) -> ev.LetterIssued:
+        """The issued letter of that number; see `issued`."""
+        return issued(self.case, number)
+
+    def last_number(self, kind: str) -> str | None:
+        """文号 of the last issued letter of that kind, None when there is none."""
+        letters = reversed(self.case.letters)
+        return next((letter.doc_number for letter in letters if letter.kind == kind), None)
+
+
+def issued(case: Case, number: str) -> ev.LetterIssued:
+    """The issued letter of that number, written in full or as its suffix (“补”). Raises DeskError for no such letter."""
+    full = (
+        number
+        if not number or number.startswith(case.number)
+        else f"{case.number}-{number.removeprefix('-')}"
+    )
+    for letter in case.letters:
+        if letter.doc_number == full:
+            return letter
+    known = "、".join(letter.doc_number for letter in case.letters)
+    raise DeskError(
+        f"该申请没有签发过文号为“{full}”的文书。",
+        why="这份文书针对一份已经签发的文书。",
+        do=f"请核对文号（--about），已签发：{known or '无'}。",
+    )
 
 
 def shared(matter: Matter) -> dict[str, Any]:
@@ -111,6 +127,14 @@ def addressed(kind: ApplicantKind | None) -> str:
 def titled(letter: ev.LetterIssued) -> str:
     """The title an issued letter bears."""
     return letter.title or catalogue.template(letter.kind).title
+
+
+def day_stated(meaning: str, text: str) -> date:
+    """A day as somebody wrote it. Raises DeskError that says what the day was to mean."""
+    try:
+        return parse_day(text)
+    except DeskError as error:
+        raise DeskError(f"{meaning}：{error.what}", why=error.why, do=error.do) from error
 
 
 def sentence(text: str) -> str:

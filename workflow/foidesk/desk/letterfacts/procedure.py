@@ -12,7 +12,6 @@ from foidesk.desk.letterfacts.periods import moved, provisional
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.needs.clarification import defects_of
-from foidesk.rules.vocabulary import Consulted
 
 
 def _receipt(matter: Matter) -> dict[str, Any]:
@@ -98,8 +97,8 @@ def _recipient(matter: Matter, letter: ev.LetterIssued) -> dict[str, Any]:
     """Whom the letter went to: the consulted party, who must not learn who applied for what; else the applicant."""
     if letter.kind not in CONSULTED:
         return {}
-    kind = Consulted(letter.kind.removesuffix("_told"))
-    to = party(matter, consultation(replace(matter, about=letter.about or ""), kind))
+    asked = consultation(replace(matter, about=letter.about or ""), CONSULTED[letter.kind])
+    to = party(matter, asked)
     return {
         **dict.fromkeys(("received_on", "channel", "request", "clarified_request"), ""),
         "applicant": to.name if to else "",

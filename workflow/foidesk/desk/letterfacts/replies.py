@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from foidesk.desk import catalogue
-from foidesk.desk.letterfacts.items import item_facts as item_facts
-from foidesk.desk.letterfacts.items import last_number
+from foidesk.desk.letterfacts.consultations import DOCUMENT, OPINION
+from foidesk.desk.letterfacts.items import item_facts
 from foidesk.desk.letterfacts.matter import Matter, sentence, you
 from foidesk.errors import DeskError
 from foidesk.paper.wording.composition import MissingFact
@@ -41,7 +41,7 @@ def _reply(matter: Matter) -> dict[str, Any]:
     frame = {
         "signed_on": reply.on,
         # an extension that a fresh period made void is no longer said to have been given
-        "extension_number": last_number(case, "extension") if case.position.extension else None,
+        "extension_number": matter.last_number("extension") if case.position.extension else None,
         "consultation": _consultations(case, reply.on),
         "judgement": _judgement(case),
         "remedy": remedy(matter),
@@ -110,7 +110,7 @@ def _consultations(case: Case, replied_on: date) -> str | None:
     """Who was asked and what came of it; the consulted party is not named (条例 32–34)."""
     told = [
         f"本机关就{_CONCERNING.get(c.to, '上述信息的公开')}书面征求{c.to.label}的意见，"
-        f"征求意见书于{day(c.served)}送达。" + _opinion(case, c, c.to, replied_on)
+        f"{DOCUMENT[c.to]}于{day(c.served)}送达。" + _opinion(case, c, c.to, replied_on)
         for c in case.position.consultations.values()
         if c.to is not None and c.served is not None and not c.returned
     ]
@@ -119,8 +119,7 @@ def _consultations(case: Case, replied_on: date) -> str | None:
 
 def _opinion(case: Case, c: Consultation, to: Consulted, replied_on: date) -> str:
     if c.answered is not None:
-        opinion = {True: "同意公开", False: "不同意公开", None: "提出了意见"}[c.consents]
-        return f"{to.label}于{day(c.answered)}回复，{opinion}。"
+        return f"{to.label}于{day(c.answered)}回复，{OPINION[c.consents]}。"
     last = c.last_day(case.position.calendar)
     if to is Consulted.OTHER_AGENCY or last is None or replied_on <= last:
         return f"{to.label}至本机关作出答复之日没有回复。"
@@ -129,7 +128,7 @@ def _opinion(case: Case, c: Consultation, to: Consulted, replied_on: date) -> st
         Consulted.CO_MAKER: (law.CONSULT_CO_MAKER, "视为同意公开"),
     }[to]
     return (
-        f"{to.label}自收到征求意见书之日起{CONSULTATION_ANSWER[to].days}个工作日内（至{day(last)}）没有提出意见，"
+        f"{to.label}自收到{DOCUMENT[to]}之日起{CONSULTATION_ANSWER[to].days}个工作日内（至{day(last)}）没有提出意见，"
         f"根据{silence.cite}的规定，{effect}。"
     )
 

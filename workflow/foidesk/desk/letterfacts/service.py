@@ -35,10 +35,7 @@ def _letters(matter: Matter) -> list[ev.LetterIssued]:
             do="请写明文号（--about），几份文书之间用顿号分开，已签发："
             f"{'、'.join(letter.doc_number for letter in issued) or '无'}。",
         )
-    own = matter.case.number
-    return [
-        matter.letter(text if text.startswith(own) else f"{own}-{text.removeprefix('-')}") for text in named
-    ]
+    return [matter.letter(text) for text in named]
 
 
 def _recipient(matter: Matter, letters: list[ev.LetterIssued]) -> str:

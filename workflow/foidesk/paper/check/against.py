@@ -69,11 +69,13 @@ class Against:
     reconsiders: tuple[tuple[str, Reconsiders], ...]  #: name, and what it is to the agency
     remedy: str  #: the paragraph of rules.remedies, "" for none
     approver: str
-    approvers: tuple[Approver, ...]
+    approvers: tuple[Approver, ...]  #: empty: the roles are not kept here, and nobody's is checked
     earlier: Earlier | None = None  #: None: not in the register
     attached: tuple[str, ...] | None = None  #: names of the files; None: enclosed on paper
     remains: tuple[str, ...] = ()  #: withheld strings still found in the attachments
     replied_on: date | None = None  #: the day the reply goes out
+    about: str = ""  #: the consultation or the letter it concerns
+    corrected: Letter | None = None  #: the letter that an erratum puts right, as it went out
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,20 @@ class Held:
             "\n".join(line for block in self.letter.blocks for line in self._lines(block)),
             self.applicant_wrote,
         )
+
+    @cached_property
+    def free(self) -> Words:
+        """The words of the passages that a clerk may rewrite."""
+        return self._part(free=True)
+
+    @cached_property
+    def fixed(self) -> Words:
+        """The words of all other blocks: what the template and the case made."""
+        return self._part(free=False)
+
+    def _part(self, *, free: bool) -> Words:
+        lines = (line for block in self.letter.blocks if block.free is free for line in self._lines(block))
+        return words("\n".join(lines), self.applicant_wrote)
 
     def _lines(self, block: Block) -> list[str]:
         """The lines of a block; what an erratum quotes as wrong is not said by it."""

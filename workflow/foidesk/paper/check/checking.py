@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from foidesk.paper.check import days as checkeddays
 from foidesk.paper.check import enclosures as checkedenclosures
+from foidesk.paper.check import erratum as checkederratum
 from foidesk.paper.check import frame as checkedframe
 from foidesk.paper.check import grounds as checkedgrounds
+from foidesk.paper.check import money as checkedmoney
+from foidesk.paper.check import parties as checkedparties
 from foidesk.paper.check import periods as checkedperiods
+from foidesk.paper.check import reasons as checkedreasons
 from foidesk.paper.check import remedies as checkedremedies
 from foidesk.paper.check import search as checkedsearch
 from foidesk.paper.check import sources as checkedsources
@@ -26,12 +31,17 @@ from foidesk.paper.letter import Letter
 _RULES = (
     *checkedframe.CHECKS,
     *checkedwords.CHECKS,
+    *checkedreasons.CHECKS,
     *checkedperiods.CHECKS,
+    *checkeddays.CHECKS,
+    *checkedmoney.CHECKS,
     *checkedgrounds.CHECKS,
     *checkedsources.CHECKS,
+    *checkedparties.CHECKS,
     *checkedsearch.CHECKS,
     *checkedremedies.CHECKS,
     *checkedenclosures.CHECKS,
+    *checkederratum.CHECKS,
 )
 
 

@@ -74,8 +74,10 @@ def dated(held: Held) -> Iterator[Finding]:
 
 
 def approved(held: Held) -> Iterator[Finding]:
-    """Who approves holds the role on the day of the letter."""
+    """Who approves holds the role on the day of the letter, where the settings say who does."""
     against, on = held.against, held.letter.signed_on
+    if not against.approvers:
+        return
     name = "".join(against.approver.split())
     terms = [each for each in against.approvers if "".join(each.name.split()) == name]
     if name and any(term.holds_on(on) for term in terms):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 _INVISIBLE = re.compile(r"[ \u00a0\u3000\u200b-\u200d\u2060\ufeff]")
 _HALF_WIDTH = {
@@ -15,6 +16,9 @@ _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|
 _TITLE = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉")
 _SENTENCE = re.compile(r"[^。；！？\n\t]+[。；！？]?")
 
+#: A day as a letter writes it; three groups.
+DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+
 #: An applicant's words so long are recognised also where the letter does not put them in quotation marks.
 _LONG_ENOUGH = 8
 
@@ -23,6 +27,15 @@ def squeezed(text: str) -> str:
     """The text without spaces and invisible characters, digits and letters half-width: as a reader takes it."""
     seen = _INVISIBLE.sub("", text)
     return seen.translate(_HALF_WIDTH) if _WIDE.search(seen) else seen
+
+
+def day_of(text: str) -> date | None:
+    """The first day written in a text, in whatever form; None for none, or for a day that no calendar has."""
+    found = re.search(r"(\d{4})\D(\d{1,2})\D(\d{1,2})", squeezed(text))
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def untitled(text: str) -> str:

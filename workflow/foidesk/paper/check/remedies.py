@@ -31,7 +31,13 @@ _DISAGREES = re.compile(r"不服|异议")
 #: … and only a story where it has been done already.
 _TOLD = re.compile(r"曾|已|此前|作出|判决|裁定|受理")
 
-_THIS_LETTER = re.compile(r"本(?:答复|告知|决定|通知|文书|函|意见书)|收到之日|(?:60|六十)[日天]|(?:6|六)个月")
+#: Said of somebody else, who may go to law about something else.
+_OTHERS = re.compile(
+    r"(?:当事人|相对人|被(?:处罚|征收|拆迁|许可)人|供货商|承包人|承包方|利害关系人|劳动者|用人单位|原告|双方|他们"
+    r"|(?<!你)(?:单位|企业|公司)|(?:第三|案外|举报|投诉)[方人])[^。；：您你]{0,24}$"
+)
+_THIS_LETTER = re.compile(r"本(?:答复|告知|决定|通知|文书|函|意见书)")
+_ITS_PERIODS = re.compile(r"收到之日|(?:60|六十)[日天]|(?:6|六)个月")
 _FIRST = re.compile(r"先[向行申依]")
 _SIXTY = re.compile(r"(?:60|六十)[日天]")
 _SIX_MONTHS = re.compile(r"(?:6|六)个月")
@@ -163,17 +169,37 @@ def _remedial(held: Held, text: str) -> Iterator[str]:
         bare = untitled(sentence) if _ACT.search(sentence) else ""
         if not _ACT.search(bare):
             continue
-        if not _MAY.search(bare) and not (_DISAGREES.search(bare) and not _TOLD.search(bare)):
+        if not _addressed(bare) and not (_DISAGREES.search(bare) and not _TOLD.search(bare)):
             continue
         if not _of_another_matter(held, sentence):
             yield sentence
+
+
+#: How far before an act the word stands that allows it: 可以自收到本告知书之日起60日内向……申请行政复议.
+_REACH = 32
+
+
+def _addressed(sentence: str) -> bool:
+    """Whether the addressee is told to do one of the acts; what is done already or is for others is a story."""
+    for act in _ACT.finditer(sentence):
+        before = sentence[: act.start()]
+        clause = re.split(r"[，；：]", before)[-1]
+        if re.search(r"[已曾]", clause) and not _THIS_LETTER.search(sentence):
+            continue
+        if not _MAY.search(before[-_REACH:] + act[0]) and not _MAY.match(sentence, act.end()):
+            continue
+        # whose clause it is, if it names periods that could be those of this letter
+        whose = clause if _ITS_PERIODS.search(sentence) else before
+        if not _OTHERS.search(whose) or _THIS_LETTER.search(sentence):
+            return True
+    return False
 
 
 def _of_another_matter(held: Held, sentence: str) -> bool:
     """A petitioner may be told how to challenge the thing itself; a new reply tells what undid the old one."""
     if _THIS_LETTER.search(sentence):
         return False
-    if held.letter.kind == "replacement" and _UNDONE.search(sentence):
+    if held.letter.kind == "replacement" and _UNDONE.search(sentence) and not _ITS_PERIODS.search(sentence):
         return True
     ways = [squeezed(i.facts.get("right_way", "")) for i in held.items if i.ground.key in _ELSEWHERE]
     rest = sentence

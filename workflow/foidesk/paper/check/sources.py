@@ -21,7 +21,7 @@ def statute_named(held: Held) -> Iterator[Finding]:
         }[ground.key]
         text = item.facts.get(name, "")
         cited = statutes.cited(text)
-        if any(instrument.suffices for instrument in cited):
+        if any(instrument.suffices and not instrument.circular for instrument in cited):
             continue
         told = [f"《{each.title}》：{_short_of(each)}" for each in cited]
         yield Finding(
@@ -34,6 +34,8 @@ def statute_named(held: Held) -> Iterator[Finding]:
 
 
 def _short_of(instrument: statutes.Instrument) -> str:
+    if instrument.circular:
+        return "正是该条例本身，须另有法律、行政法规作出规定"
     if instrument.rank.suffices:
         return f"是{instrument.rank.value}，但没有写明条款"
     return (
@@ -45,7 +47,9 @@ def _short_of(instrument: statutes.Instrument) -> str:
 
 # --- 条例 39(1) -----------------------------------------------------------------------------------
 _RECORD = re.compile(
-    r"[〔\[（(]\d{4}[〕\])）]第?\d+号|第\d+号|复印件|批复|批文|合同(?!诈骗|纠纷)|协议|决定书|许可证|备案表|会议纪要|鉴定意见|评估报告|验收报告"
+    r"[〔\[（(]\d{4}[〕\])）]第?\d+号|第\d+号|复印件|批复|批文|合同(?!诈骗|纠纷)|协议|决定书|许可证|备案表|会议纪要|鉴定意见"
+    r"|(?:调查|检查|验收|检测|检验|监测|审计|评估|测绘|勘察|核查|鉴定|可行性研究)(?:情况|工作)?(?:报告(?!人)|数据|结论书)"
+    r"|(?:检查|验收|检测|监测|巡查|执法|会议|监控|值班|施工|维修|调解|勘验|核查)(?:情况)?(?:记录|笔录|录像)|[询讯]问笔录"
     r"|审批表|通知书|公告|台账|明细|清单|图纸|案卷|档案"
 )
 _TITLE = re.compile(r"《([^《》]+)》")

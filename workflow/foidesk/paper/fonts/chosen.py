@@ -108,13 +108,12 @@ class Fonts:
         return font
 
     def _find(self, character: str, face: Face) -> Glyph:
-        code = ord(character)
         for choice in self.choices[face]:
             name = self._names[choice.file]
             font = self._load(name, choice.file)
             # reportlab prints nothing, silently, for a missing glyph, so the table is asked here.
-            if font and font.charToGlyph.get(code):
-                return Glyph(name, font.charWidths[code] / 1000, *font.ink(character))
+            if font and font.charToGlyph.get(ord(character)):
+                return Glyph(name, font.width(character) / 1000, *font.ink(character))
         raise NoGlyph(character)
 
     def _load(self, name: str, file: FontFile) -> Typeface | None:

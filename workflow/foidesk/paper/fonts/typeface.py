@@ -13,7 +13,7 @@ from foidesk.paper.fonts import glyphtables
 
 
 class Typeface(TTFontFile):  # type: ignore[misc]  # reportlab has no types
-    """A TrueType font: which glyph draws a character (`charToGlyph`), how wide (`charWidths`, thousandths).
+    """A TrueType font: which glyph draws a character (`charToGlyph`), how wide (`width`), where its ink is.
 
     The file is mapped, not read: a Chinese font holds 15 MB of outlines, and a letter draws 300 of 30,000.
     """
@@ -28,20 +28,19 @@ class Typeface(TTFontFile):  # type: ignore[misc]  # reportlab has no types
             raise TTFError(f"{path} is cut off")
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803  # reportlab's names
-        """Names and metrics as reportlab reads them; the large tables at once, if they are as usual."""
+        """Names and metrics as reportlab reads them; the large tables stay in the file, if they are as usual."""
         data, start = self._ttf_data, {tag: record["offset"] for tag, record in self.table.items()}
-        found = glyphtables.characters(data, start["cmap"]) if {"cmap", "loca"} <= start.keys() else None
+        super().extractInfo(0)
+        usual = {"cmap", "loca"} <= start.keys()
+        found = glyphtables.characters(data, start["cmap"], self.numGlyphs) if usual else None
         if found is None:
             super().extractInfo(charInfo)
             return
-        super().extractInfo(0)
         (full,) = struct.unpack_from(">H", data, start["hhea"] + 34)
         (long,) = struct.unpack_from(">H", data, start["head"] + 50)
-        self.hmetrics = glyphtables.metrics(data, start["hmtx"], full, self.numGlyphs)
+        self.hmetrics = glyphtables.Metrics(data, start["hmtx"], full, self.numGlyphs)
         self.glyphPos = glyphtables.places(data, start["loca"], bool(long), self.numGlyphs)
-        self.charToGlyph = {c: glyph for c, glyph in found.items() if glyph < self.numGlyphs}
-        widths = [self._pdfScale(advance) for advance, _ in self.hmetrics]
-        self.charWidths = {character: widths[glyph] for character, glyph in self.charToGlyph.items()}
+        self.charToGlyph = found
 
     def get_table(self, tag: str) -> object:
         """A table; the outlines stay in the file, because reportlab asks for all of them for each subset."""
@@ -59,6 +58,12 @@ class Typeface(TTFontFile):  # type: ignore[misc]  # reportlab has no types
         """The glyph of each of the characters in `program(characters)`, where two may share one."""
         numbers = {0: 0}
         return [numbers.setdefault(self.charToGlyph[ord(c)], len(numbers)) for c in characters]
+
+    def width(self, character: str) -> float:
+        """The advance of the character, in thousandths of the type size."""
+        advance, _ = self.hmetrics[self.charToGlyph[ord(character)]]
+        width: float = self._pdfScale(advance)
+        return width
 
     def ink(self, character: str) -> tuple[float, float]:
         """Upper and lower edge of the character's ink above the baseline, in shares of the type size.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from foidesk.errors import DeskError
 from foidesk.paper.form import Style
 from foidesk.paper.letter import Block, Letter
 from foidesk.paper.outside.comparison import compared, comparison, read
-from foidesk.paper.typeset.titles import BREAK_HERE
 
 #: What identifies the letter, and is not for changing in a word processor.
 _FIXED = {
@@ -33,12 +34,19 @@ _TEXT = (
     Style.ATTACHED_LABEL,
 )
 
+#: Headings by their numerals (GB/T 9704—2012 第7.3.3条); a sentence is none.
+_HEADINGS = {
+    Style.HEADING: re.compile(r"[一二三四五六七八九十]+、[^。；：]{1,24}"),
+    Style.SUBHEADING: re.compile(r"（[一二三四五六七八九十]+）[^。；：]{1,24}"),
+}
+
 _Unit = tuple[int, int]  #: place of the block in the draft, -1 for the red head, and row of a table or 0
 _HEAD = -1
 
 
 def adopted(draft: Letter, data: bytes) -> Letter:
-    """The draft with the words of the DOCX: a changed paragraph keeps its form, a new one is body text.
+    """The draft with the words of the DOCX: a changed paragraph keeps its form, a new one is body text or,
+    by its numeral, a heading.
 
     DeskError for a file that `compared` refuses, for a change of what identifies the letter or of a table's
     shape, and for text outside the body; Unreadable for what is no DOCX.
@@ -47,13 +55,14 @@ def adopted(draft: Letter, data: bytes) -> Letter:
     blocks: list[Block] = []
     rows: dict[int, dict[int, tuple[str, ...]]] = {}
     before: Style | None = None
-    for unit, text in _matched(draft, read(data).paragraphs):
+    matched = list(_matched(draft, read(data).paragraphs))
+    for place in (unit[0] for unit, text in matched if unit is not None and text is not None):
+        _may_change(draft, place)
+    for unit, text in matched:
         if unit is None:
             blocks += _added(text or "", before)
             continue
         place, row = unit
-        if text is not None:
-            _may_change(draft, place)
         if place == _HEAD:
             continue
         block = draft.blocks[place]
@@ -72,35 +81,39 @@ def adopted(draft: Letter, data: bytes) -> Letter:
 
 
 def _matched(draft: Letter, paragraphs: Sequence[str]) -> Iterator[tuple[_Unit | None, str | None]]:
-    """Each paragraph of the draft with its words now (None: unchanged, empty: gone), new ones without a unit."""
+    """Each paragraph of the draft with its words now (None: unchanged, empty: gone), new ones without a unit.
+
+    A table row always has its words: what moved from one cell to another changed no word.
+    """
     units = list(_units(draft))
     found = comparison([_words(draft, unit) for unit in units], paragraphs)
     changed = {change.place for change in found.changed}
     gone = {place for place, _ in found.removed}
     new = Counter(place for place, _ in found.added)
     rest = iter(paragraphs)
-    rewritten: list[str] = []  # in the place of paragraphs that follow, with hardly a word in common
+    rewritten: list[str] = []  # table rows with hardly a word in common with those they replace
     for place, unit in enumerate((None, *units)):
-        if unit is None:
-            pass
-        elif place in gone:
-            yield unit, rewritten.pop(0) if rewritten else ""
-        else:
-            yield unit, next(rest) if place in changed else _unchanged(rest)
+        if unit is not None and place in gone:
+            yield unit, rewritten.pop(0) if rewritten and _is_row(draft, unit) else ""
+        elif unit is not None:
+            text = next(rest)
+            yield unit, text if place in changed or _is_row(draft, unit) else None
         added = [next(rest) for _ in range(new[place])]
-        after = next((at for at in range(place + 1, len(units) + 2) if at not in gone), place + 1)
-        if added and len(added) == after - place - 1:
-            rewritten = added
-        else:
-            yield from ((None, text) for text in added)
+        following = takewhile(lambda at: at + 1 in gone, range(place, len(units)))
+        rows = [text for text in added if "\t" in text]
+        if rows and len(rows) == sum(_is_row(draft, units[at]) for at in following):
+            rewritten = rows
+            added = [text for text in added if "\t" not in text]
+        yield from ((None, text) for text in added)
 
 
-def _unchanged(rest: Iterator[str]) -> None:
-    next(rest)
+def _is_row(draft: Letter, unit: _Unit) -> bool:
+    place, _ = unit
+    return place != _HEAD and bool(draft.blocks[place].rows)
 
 
 def _added(text: str, before: Style | None) -> Iterator[Block]:
-    """A new paragraph as body text; `before`: what it follows."""
+    """A new paragraph as body text, or a heading by its numeral; `before`: what it follows."""
     if "\t" in text:
         raise DeskError(
             "表格的行数与底稿不一致。",
@@ -113,7 +126,9 @@ def _added(text: str, before: Style | None) -> Iterator[Block]:
             why="新的段落只能写在主送和附件说明、署名之间，或者附页上；页眉、页脚、脚注不能写。",
             do="请把该段移入正文后重新上传。",
         )
-    yield from (Block(Style.BODY, line) for line in _lines(text))
+    for line in _lines(text):
+        level = next((style for style, mark in _HEADINGS.items() if mark.fullmatch(line)), Style.BODY)
+        yield Block(level, line)
 
 
 def _may_change(draft: Letter, place: int) -> None:
@@ -149,7 +164,7 @@ def _with_rows(draft: Letter, block: Block, changed: Mapping[int, Mapping[int, t
 
 
 def _plain(text: str) -> str:
-    return "".join(text.replace(BREAK_HERE, "").split())
+    return "".join(text.split())
 
 
 def _line(text: str) -> str:
@@ -175,3 +190,13 @@ def _words(letter: Letter, unit: _Unit) -> str:
         return letter.head
     block = letter.blocks[place]
     return "\t".join(block.rows[row]) if block.rows else block.text
+
+
+def locked(draft: Letter, changed: Letter) -> tuple[str, ...]:
+    """The words of the draft's passages that no clerk may rewrite and that are not in the changed letter."""
+    kept = {(block.text, block.rows) for block in changed.blocks}
+    return tuple(
+        block.text or "　".join(block.rows[0])
+        for block in draft.blocks
+        if not block.free and (block.text, block.rows) not in kept
+    )

@@ -10,7 +10,6 @@ from foidesk.errors import DeskError
 from foidesk.paper.letter import Letter
 from foidesk.paper.outside.ooxml import Package
 from foidesk.paper.outside.words import Obstacle, Reading
-from foidesk.paper.typeset.titles import BREAK_HERE
 
 _ALIKE = 0.5  #: likeness from which two paragraphs count as one that was changed
 _LONGEST = (
@@ -149,7 +148,7 @@ def _paragraphs(letter: Letter) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.replace(BREAK_HERE, "").split())
+    return "".join(text.split())
 
 
 def _shown(text: str) -> str:

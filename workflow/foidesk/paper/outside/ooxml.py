@@ -13,7 +13,6 @@ from foidesk.errors import DeskError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN = ("/officeDocument",)
 _STRICT = "http://purl.oclc.org/ooxml/"
 
@@ -131,7 +130,7 @@ class _Builder(ET.TreeBuilder):
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise Unreadable("文件含有文档类型声明，DOCX 不允许这样做，可能是恶意文件。")
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Unreadable("文件的结构嵌套过深，不是正常的文书。")

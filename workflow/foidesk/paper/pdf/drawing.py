@@ -70,7 +70,7 @@ class _Pen:
         write, shown = self.written.append, self._shown
         write("BT")
         for line in lines:
-            y = self._height - line.y
+            y = f"{self._height - line.y:.2f}"
             for run in line.runs:
                 if run.colour != self._fill:
                     self._fill = run.colour
@@ -78,7 +78,7 @@ class _Pen:
                 if run.spacing != self._spacing:
                     self._spacing = run.spacing
                     write(f"{run.spacing:.3f} Tc")
-                write(f"1 0 0 1 {run.x:.2f} {y:.2f} Tm")
+                write(f"1 0 0 1 {run.x:.2f} {y} Tm")
                 for font, codes in shown(run.font, run.text):
                     if (font, run.size) != self._font:
                         self._font = font, run.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 
 from foidesk.paper import form
@@ -104,8 +105,10 @@ class _Shared:
     def __init__(self, available: Fonts) -> None:
         self._available = available
         self._codes: dict[str, tuple[str, _Codes]] = {}
+        #: Letters of one kind share most of their lines, and all letters their numbers.
+        self.shown = lru_cache(maxsize=1024)(self._shown)
 
-    def shown(self, font: str, text: str) -> Iterable[tuple[str, str]]:
+    def _shown(self, font: str, text: str) -> Iterable[tuple[str, str]]:
         """The font of the file that draws the text, and its codes."""
         if font not in self._codes:
             self._codes[font] = f"F{len(self._codes) + 1}", _Codes()

@@ -81,7 +81,7 @@ def _name(face: Typeface, characters: str) -> str:
 
 
 def _widths(face: Typeface, characters: str) -> str:
-    widths = [face.charWidths[ord(character)] for character in characters]
+    widths = map(face.width, characters)
     others = "".join(
         f"{code}[{number(width)}]" for code, width in enumerate(widths, 1) if width != _FULL_WIDTH
     )

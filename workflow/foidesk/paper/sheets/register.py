@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from foidesk.paper.fonts.chosen import Measure
+from foidesk.paper.fonts.chosen import Measure, NoGlyph
 from foidesk.paper.form import MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE_2, Face
 from foidesk.paper.typeset.breaking import break_lines
 from foidesk.paper.typeset.grid import Line, Page, Rule
@@ -19,6 +19,8 @@ _TEXT = 10.5  #: 五号
 _PITCH = 15.0
 _PADDING = 3.0
 _WEIGHT = 0.5
+_NO_GLYPH = "〓"
+_FEWEST = 4  #: lines at the foot of a page worth beginning a long row for
 
 
 def register_pages(
@@ -31,22 +33,32 @@ def register_pages(
 ) -> Iterator[Page]:
     """The pages of a register: title, a line below it, then the rows, one page after the other.
 
-    `shares`: widths of the columns, in any unit. A row higher than a page is cut off at its foot, which no
-    register reaches. Raises NoGlyph.
+    `shares`: widths of the columns, in any unit. A row higher than a page goes on on the next.
     """
     table = _Table(shares, measure)
     drawn = _Opening(title, below, table.text, measure)
-    header = table.row(head, table.head)
+    header = table.drawn(table.broken(head, table.head), table.head)
     lines, rules, y = _put(drawn.lines, [], header, drawn.height)
     number = 1
+    fresh = _lines_above_foot(_MARGIN + header[2])
     for cells in rows:
-        row = table.row(cells, table.text)
-        if y + row[2] > _FOOT:
-            yield _page(lines, rules, number, table.text)
-            number += 1
-            lines, rules, y = _put([], [], header, _MARGIN)
-        lines, rules, y = _put(lines, rules, row, y)
+        left = table.broken(cells, table.text)
+        while any(left):
+            high, room = max(map(len, left)), _lines_above_foot(y)
+            if high > room and (high <= fresh or room < _FEWEST):
+                yield _page(lines, rules, number, table.text)
+                number += 1
+                lines, rules, y = _put([], [], header, _MARGIN)
+                room = fresh
+            part = table.drawn([column[:room] for column in left], table.text)
+            left = [column[room:] for column in left]
+            lines, rules, y = _put(lines, rules, part, y)
     yield _page(lines, rules, number, table.text)
+
+
+def _lines_above_foot(y: float) -> int:
+    """How many lines of a row fit below `y`."""
+    return int((_FOOT - y - 2 * _PADDING) / _PITCH)
 
 
 _Drawn = tuple[list[Line], list[Rule], float]  # lines and rules from the row's upper edge, and its height
@@ -69,11 +81,28 @@ class _Table:
         self.text = type_of(Face.FANGSONG, _TEXT, measure)
         self.head = type_of(Face.HEI, _TEXT, measure)
 
-    def row(self, cells: Sequence[str], type_: Type) -> _Drawn:
-        broken = [
-            break_lines(cell, type_.advances, *[right - left - 2 * _PADDING] * 2)
+    def broken(self, cells: Sequence[str], type_: Type) -> list[list[str]]:
+        """The cells of a row in lines as wide as their columns; an empty one has one empty line."""
+        return [
+            [
+                line
+                for part in self._shown(cell, type_).splitlines() or [""]
+                for line in break_lines(part, type_.advances, *[right - left - 2 * _PADDING] * 2)
+            ]
             for cell, (left, right) in zip(cells, pairwise(self.edges), strict=True)
         ]
+
+    def _shown(self, text: str, type_: Type) -> str:
+        """The words with 〓 for a character that no font has: one must not keep a whole register from print."""
+        for character in set(text) - {"\n"}:
+            try:
+                type_.width(character)
+            except NoGlyph:
+                text = text.replace(character, " " if character.isspace() else _NO_GLYPH)
+        return text
+
+    def drawn(self, broken: Sequence[Sequence[str]], type_: Type) -> _Drawn:
+        """The row, from its upper edge."""
         height = max(map(len, broken)) * _PITCH + 2 * _PADDING
         lines = [
             line_at(

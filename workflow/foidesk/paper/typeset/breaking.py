@@ -103,7 +103,10 @@ class _Paragraph:
         self._ends = list(accumulate(map(len, self._clusters())))
         self._starts = [0, *self._ends]
         if " " in text:
-            self._starts = [_after_spaces(text, start) for start in self._starts]
+            self._starts = [
+                _after_spaces(text, start) if text[start : start + 1] == " " else start
+                for start in self._starts
+            ]
         self._reluctant = {match.end() for match in _RELUCTANT.finditer(text)}
 
     def _clusters(self) -> list[str]:

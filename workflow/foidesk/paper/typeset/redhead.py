@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foidesk.paper import form
 from foidesk.paper.fonts.chosen import Measure
@@ -24,17 +25,8 @@ class RedHead:
 
 def red_head(letter: Letter, measure: Measure) -> RedHead:
     """The head measured by its ink: its upper edge 30 mm below that of the page, the first rule 4 mm below it."""
-    size = form.head_size(letter.head)
-    type_ = type_of(Face.TITLE, size, measure)
-    names = head_lines(letter.head, measure)
-    lines = []
-    y = form.HEAD_TOP + type_.ink_top(names[0])
-    for name in names:
-        x = (form.PAGE_WIDTH - type_.width(name)) / 2
-        lines.append(line_at(name, type_, x, y, part=(-1,), colour=form.RED))
-        y += size * form.HEAD_PITCH
-    rule = lines[-1].y + type_.ink_bottom(names[-1]) + form.HEAD_TO_RULE
-    lowest = rule + form.RULE_DEPTH
+    name = _name(letter.head, measure)
+    lines, lowest = list(name.lines), name.lowest
     for place, block in enumerate(letter.blocks):
         if block.style is Style.NUMBER and block.text:
             type_ = type_of(Face.FANGSONG, SIZE_3, measure)
@@ -42,12 +34,36 @@ def red_head(letter: Letter, measure: Measure) -> RedHead:
             x = LEFT + WIDTH - type_.width(block.text)
             lines.append(line_at(block.text, type_, x, y, part=(place,)))
             lowest = y + type_.ink_bottom(block.text)
+    rows = round((lowest + (ROW - SIZE_3) / 2 - TOP) / ROW)  # the number stands in the middle of the last
+    return RedHead(tuple(lines), name.rules, max(0, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of the agency, both double rules, and the lower edge of the upper one."""
+
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+    lowest: float
+
+
+@lru_cache(maxsize=32)  # the same on all letters of an agency
+def _name(head: str, measure: Measure) -> _Name:
+    size = form.head_size(head)
+    type_ = type_of(Face.TITLE, size, measure)
+    names = head_lines(head, measure)
+    lines = []
+    y = form.HEAD_TOP + type_.ink_top(names[0])
+    for name in names:
+        x = (form.PAGE_WIDTH - type_.width(name)) / 2
+        lines.append(line_at(name, type_, x, y, part=(-1,), colour=form.RED))
+        y += size * form.HEAD_PITCH
+    rule = lines[-1].y + type_.ink_bottom(names[-1]) + form.HEAD_TO_RULE
     rules = (
         *_double_rule(rule, form.RULE_DEPTH),
         *_double_rule(form.PAGE_HEIGHT - form.RULE_FROM_BOTTOM, -form.RULE_DEPTH),
     )
-    rows = round((lowest + (ROW - SIZE_3) / 2 - TOP) / ROW)  # the number stands in the middle of the last
-    return RedHead(tuple(lines), rules, max(0, rows))
+    return _Name(tuple(lines), rules, rule + form.RULE_DEPTH)
 
 
 def _double_rule(edge: float, depth: float) -> tuple[Rule, Rule]:

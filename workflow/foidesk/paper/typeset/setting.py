@@ -107,6 +107,11 @@ def line_at(
         pieces = _spread(text, type_, wanting)
     else:
         pieces = [(text, type_.tracking, 0.0)]
+    if (
+        len(pieces) == 1 and len(type_.names) == 1 and text
+    ):  # most lines: nothing follows, so no width is asked
+        spacing = pieces[0][1]
+        return Line(y, (Run(x, text, type_.fonts[text[0]], type_.size, spacing, colour),), part)
     runs: list[Run] = []
     for piece, spacing, after in pieces:
         for font, span in type_.spans(piece):

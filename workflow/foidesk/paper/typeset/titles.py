@@ -14,9 +14,6 @@ from foidesk.paper.form import SIZE_2, WIDTH, Face
 from foidesk.paper.typeset.breaking import NOT_FIRST, NOT_LAST, break_lines
 from foidesk.paper.typeset.setting import Type, type_of
 
-#: A template may put it into a title where a line should rather end; it is never printed.
-BREAK_HERE = "\u200b"
-
 #: The words of the titles of this field, longer before shorter, and the tails of the names of agencies.
 _WORDS = re.compile(
     "政府信息公开申请|政府信息公开|信息处理费|登记回执|送达回证|送达地址|送达|确认书|告知书|答复书|通知书|决定书|意见书|意见函|复函|申请表"
@@ -53,17 +50,16 @@ def head_lines(name: str, measure: Measure) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _lines(text: str, of: Type, width: float) -> tuple[str, ...]:
-    plain = text.replace(BREAK_HERE, "")
-    fewest = ceil(of.width(plain) / width - 0.001)
+    fewest = ceil(of.width(text) / width - 0.001)
     if fewest <= 1:
-        return (plain,) if plain else ()
+        return (text,) if text else ()
     costs = _costs(text)
     for count in range(fewest, min(fewest + 1, _MOST_LINES) + 1):
         for places in ([place for place in costs if costs[place] < _INSIDE], list(costs)):
-            if divisions := list(_divisions(plain, of, width, places, count)):
-                ends = min(divisions, key=lambda ends: _badness(plain, ends, of, costs))
-                return tuple(_parted(plain, ends))
-    return tuple(break_lines(plain, of.advances, width, width))
+            if divisions := list(_divisions(text, of, width, places, count)):
+                ends = min(divisions, key=lambda ends: _badness(text, ends, of, costs))
+                return tuple(_parted(text, ends))
+    return tuple(break_lines(text, of.advances, width, width))
 
 
 def _divisions(text: str, of: Type, width: float, places: Sequence[int], count: int) -> Iterator[list[int]]:
@@ -90,25 +86,18 @@ def _parted(text: str, ends: Sequence[int]) -> list[str]:
 
 def _costs(text: str) -> dict[int, float]:
     """Where a line may end and how much against the sense that would be, in characters of imbalance."""
-    hints: set[int] = set()
-    plain = ""
-    for piece in text.split(BREAK_HERE):
-        plain += piece
-        hints.add(len(plain))
     inside = set[int]()
     edges = set[int]()
-    for match in _WORDS.finditer(plain):
+    for match in _WORDS.finditer(text):
         inside.update(range(match.start() + 1, match.end()))
         edges.update(match.span())
-    phrases = {match.start() for match in _PHRASE_END.finditer(plain)}
+    phrases = {match.start() for match in _PHRASE_END.finditer(text)}
     costs = {}
-    for place in range(1, len(plain)):
-        if plain[place] in NOT_FIRST or plain[place - 1] in NOT_LAST or plain[place] == " ":
+    for place in range(1, len(text)):
+        if text[place] in NOT_FIRST or text[place - 1] in NOT_LAST or text[place] == " ":
             continue
-        before, after = plain[:place], plain[place:]
-        if place in hints:
-            costs[place] = -4.0
-        elif place in inside or before.endswith(_WEAK_BEFORE) or after.startswith(_WEAK_AFTER):
+        before, after = text[:place], text[place:]
+        if place in inside or before.endswith(_WEAK_BEFORE) or after.startswith(_WEAK_AFTER):
             costs[place] = _INSIDE
         elif place in phrases:
             costs[place] = 0.0

@@ -56,11 +56,12 @@ class BadTemplate(DeskError):
 class Piece:
     """One block of wording."""
 
-    name: str  #: by which an agency changes it and a draft rewrites it; empty: neither
+    name: str  #: by which an agency changes it and a draft rewrites it
     free: bool  #: whether a clerk may rewrite it in a draft
     item: bool  #: whether it belongs to the decision on an item, and so also stands in a reply to several
     decision: bool  #: whether the decisions on the items follow here, each under the text as its heading
     style: Style
+    source: str  #: the wording as written, with its blanks
     text: jinja2.Template
     when: str  #: the fact that must be there; empty: always
     unless: str  #: the fact that must not be there
@@ -135,11 +136,9 @@ class Template:
     remedy: str  #: one of wording.REMEDIES
     form: bool  #: a form to fill in: no number, signature or date of its own
     must: tuple[str, ...]  #: blanks and provisions (cite.NAME) the law wants in the wording
+    say: tuple[str, ...]  #: words that tell what the law wants told: regular expressions
+    never: tuple[str, ...]  #: words that would turn it round
     blanks: Mapping[str, str]  #: name -> meaning, in Chinese
     asked: Mapping[str, Asked]  #: those among them that a clerk states when drafting
     pieces: tuple[Piece, ...]
     version: str  #: changes with every change of the wording
-
-    def piece(self, name: str) -> Piece | None:
-        """The block of that name."""
-        return next((piece for piece in self.pieces if name and piece.name == name), None)
