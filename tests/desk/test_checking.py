@@ -124,6 +124,20 @@ def test_proof_of_service_of_a_letter_to_a_third_party_hides_the_applicant_too()
     assert about.applicant.name in held(sent, "service_proof").hidden
 
 
+def test_a_letter_about_a_consultation_is_held_against_that_one() -> None:
+    assert held(samples.matter("third_party", AGENCY), "third_party").about == "三方1"
+    assert held(samples.matter("extension", AGENCY), "extension").about == ""
+
+
+def test_an_erratum_is_held_against_the_letter_it_puts_right_where_that_is_at_hand() -> None:
+    about = samples.matter("erratum", AGENCY)
+    letter, template = write(about, "erratum", catalogue.template), catalogue.template("erratum")
+    wrong = write(samples.matter("disclosed", AGENCY), "disclosed", catalogue.template)
+    told = checking.against(about, template, letter, approver="周明远", corrected=wrong)
+    assert told.corrected is wrong
+    assert held(about, "erratum").corrected is None
+
+
 # --- from the settings -----------------------------------------------------------------------------
 def test_without_approvers_in_the_settings_none_are_checked() -> None:
     assert held(samples.matter("receipt", AGENCY), "receipt").approvers == ()

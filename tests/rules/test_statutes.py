@@ -143,6 +143,21 @@ def test_a_local_instrument_that_carries_out_a_law_is_not_the_law(text: str) -> 
     assert found.rank is Rank.LOCAL
 
 
+@pytest.mark.parametrize(
+    ("text", "circular"),
+    [
+        ("《中华人民共和国政府信息公开条例》第十四条", True),
+        ("《政府信息公开条例》第十四条", True),
+        ("《条例》第十四条", True),
+        ("《企业信息公示暂行条例》第三条", False),
+        ("《中华人民共和国统计法》第九条", False),
+    ],
+)
+def test_the_regulation_itself_is_told_from_what_it_refers_to(text: str, circular: bool) -> None:
+    (found,) = cited(text)
+    assert found.circular == circular
+
+
 def test_words_without_a_title_cite_nothing() -> None:
     assert cited("招标投标法第二十二条") == ()
     assert cited("》《") == ()

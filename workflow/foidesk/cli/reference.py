@@ -74,15 +74,22 @@ def outcomes(name: One = None, as_json: AsJson = False) -> None:
             ]
         )
         return
-    made = table("名称", "结果", "年报", "依据", "必须载明", "可以载明")
+    made = table("名称", "结果", "年报", "依据", "必须载明")
     for ground in grounds:
         made.add_row(
             ground.key,
             ground.label,
             ground.outcome.code,
             "、".join(provision.place for provision in ground.cites),
-            _listed(ground.needs) + (f"\n或者：\n{_listed(ground.instead)}" if ground.instead else ""),
-            _listed(ground.may),
+            "\n".join(
+                part
+                for part in (
+                    _listed(ground.needs),
+                    f"或者：\n{_listed(ground.instead)}" if ground.instead else "",
+                    f"还可以载明：\n{_listed(ground.may)}" if ground.may else "",
+                )
+                if part
+            ),
         )
     say(made)
 
