@@ -125,7 +125,7 @@ def test_proof_of_service_of_a_letter_to_a_third_party_hides_the_applicant_too()
 
 
 def test_a_letter_about_a_consultation_is_held_against_that_one() -> None:
-    assert held(samples.matter("third_party", AGENCY), "third_party").about == "三方1"
+    assert held(samples.matter("third_party", AGENCY), "third_party").about == "c1"
     assert held(samples.matter("extension", AGENCY), "extension").about == ""
 
 
