@@ -268,7 +268,7 @@ def _findings(
         attached=tuple(each.listed for each in order.attachments) if order.attachments else None,
         remains=enclosed.remains,
         earlier=earlier,
-        corrected=letters.words(office, about.letter(about.about)) if letter.kind == "erratum" else None,
+        corrected=_corrected(office, about) if letter.kind == "erratum" else None,
     )
     return [
         *check(letter, against),
@@ -276,6 +276,12 @@ def _findings(
         *not_searched_at_all(letter, order.attachments, order.withheld),
         *map(_changed_outside, locked),
     ]
+
+
+def _corrected(office: Office, about: Matter) -> Letter | None:
+    """The letter an erratum puts right; None for one from before the words were kept."""
+    wrong = about.letter(about.about)
+    return letters.words(office, wrong) if wrong.letter_sha256 is not None else None
 
 
 def _changed_outside(words: str) -> Finding:
