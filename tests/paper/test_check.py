@@ -13,7 +13,7 @@ from foidesk.desk import catalogue
 from foidesk.paper.check import Approver, check, refusals, warnings
 from foidesk.paper.check.lettertext import squeezed
 from foidesk.paper.form import Style
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 
 from .held import AGENCY, adding, altered, held, matter, refused, sample, saying, warned

@@ -10,7 +10,7 @@ import pytest
 from foidesk.paper.check import Against
 from foidesk.paper.form import Style
 from foidesk.paper.letter import Letter
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 
 from .held import adding, refused, sample, saying, warned, without

@@ -14,7 +14,7 @@ from foidesk.paper.check import Against, remedies
 from foidesk.paper.check.against import Held
 from foidesk.paper.form import Style
 from foidesk.paper.letter import Letter
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 from foidesk.rules.outcomes import GROUNDS
 from foidesk.rules.remedies import RECONSIDERS, Addressees, paragraph

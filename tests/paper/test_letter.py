@@ -175,10 +175,30 @@ def test_several_attachments_are_numbered_and_a_single_one_is_not(make):
     assert listed == ["附件：甲"]
 
 
-def test_a_template_cannot_reach_into_the_program():
-    template = tiny({"text": "{{ applicant.__class__.__mro__ }}"})
-    with pytest.raises(BadTemplate):
-        compose(template, {**FRAME, "applicant": "甲"})
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ applicant.__class__.__mro__ }}",
+        "{{ 1/0 }}",
+        "{{ applicant * 10**9 }}",
+        "{{ applicant | center(10**9) }}",
+        "{{ self }}",
+        "{{ namespace() }}",
+        "{% set applicant = 'x' %}{{ applicant }}",
+        "{% for i in range(10**9) %}x{% endfor %}",
+        '{% include "/etc/passwd" %}',
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ applicant | date(1, 2) }}",
+    ],
+)
+def test_a_blank_holds_no_program(text):
+    with pytest.raises(BadTemplate, match="空白的写法有误"):
+        tiny({"text": text})
+
+
+def test_the_date_of_something_that_is_none_is_a_fault_of_the_template():
+    with pytest.raises(BadTemplate, match="不是日期"):
+        compose(tiny({"text": "{{ applicant | date }}"}), {**FRAME, "applicant": "甲"})
 
 
 def test_a_list_typed_as_one_text_has_an_item_a_line(make):

@@ -318,7 +318,7 @@ def test_an_erratum_needs_an_issued_letter_complete_changes_and_a_date() -> None
     own = sample("erratum")
     with pytest.raises(DeskError, match="没有签发过") as refused:
         drafted(replace(own, about="芙政公开〔2026〕第31号-延"), "erratum")
-    assert "芙政公开〔2026〕第31号-答" in (refused.value.do or "")
+    assert "芙政公开〔2026〕第31号-答" in (refused.value.why or "")
     assert "更正的内容" in missing("erratum", replace(own, stated={}))[0]
     [lack] = missing("erratum", replace(own, stated={"changes": "正文第一段｜3月"}))
     assert "第1项不完整" in lack

@@ -67,6 +67,7 @@ def show(
     options(config)
     from foidesk.cli.views import table
     from foidesk.desk import catalogue
+    from foidesk.rules import law
 
     found = catalogue.template(kind, _configured().letters.path)
     if as_json:
@@ -92,7 +93,9 @@ def show(
             }
         )
         return
-    say(f"{found.name}（{found.kind}）　标题：{found.title}　依据：{'、'.join(found.ground) or '无'}")
+    say(
+        f"{found.name}（{found.kind}）　标题：{found.title}　依据：{'、'.join(f'{name} {law.provisions()[name].place or law.provisions()[name].cite}' for name in found.ground) or '无'}"
+    )
     made = table("段落", "可改写", "条件", "文字")
     for each in found.pieces:
         condition = f"有 {each.when}" if each.when else f"没有 {each.unless}" if each.unless else ""

@@ -130,7 +130,7 @@ def reply(
         full = applications.full_number(opened, number, who)
         if draft:
             drafted = issuing.drafted_reply(opened, full, decision, how, who)
-            _show_draft(drafted, _saved(opened, drafted, how, folder), as_json=as_json)
+            _show_draft(drafted, _saved(opened, full, drafted, how, folder), as_json=as_json)
             return
         done = issuing.reply(opened, full, decision, how, who)
         files = done.paper.save(folder)
@@ -198,6 +198,7 @@ def letter(
         if issue and not approved_by:
             raise DeskError("缺少签发人。", why="签发的文书要有签发人。", do="请用 --approved-by 写明。")
         if save:
+            letters.render(issuing.drafted(opened, full, kind, how, who).letter, opened.settings.fonts.path)
             drafts.save(
                 opened, full, kind, who, about=about or "", stated=stated, passages=rewritten(passage)
             )
@@ -210,7 +211,7 @@ def letter(
             _show_issued(kind, kept.number, kept.save(folder), as_json=as_json)
             return
         drafted = issuing.drafted(opened, full, kind, how, who)
-        files = _saved(opened, drafted, how, folder)
+        files = _saved(opened, full, drafted, how, folder)
     _show_draft(drafted, files, as_json=as_json)
 
 
@@ -240,11 +241,13 @@ def _show_issued(
     _say_told(warnings, changed)
 
 
-def _saved(opened: Office, draft: Draft, how: Order, folder: Path) -> tuple[Path, Path]:
+def _saved(opened: Office, number: str, draft: Draft, how: Order, folder: Path) -> tuple[Path, Path]:
     """Write the draft; one changed outside beside the program's own, its DOCX just as it came."""
     from foidesk.desk import letters
 
     paper = letters.render(draft.letter, opened.settings.fonts.path)
+    if not draft.letter.number:  # a form is never issued; each application has its own
+        return paper.save(folder, stem=f"{number}-{draft.letter.title}")
     if how.docx is None:
         return paper.save(folder, mark=letters.DRAFT)
     return replace(paper, docx=how.docx).save(folder, mark=letters.CHANGED)
@@ -257,7 +260,7 @@ def _show_draft(draft: Draft, files: tuple[Path, Path], *, as_json: bool) -> Non
         told = _told(draft.findings, draft.changed)
         put({"kind": letter.kind, "number": letter.number, "files": paths, **told})
         return
-    say("草稿（尚未签发）：")
+    say("草稿（尚未签发）：" if letter.number else "供填写的表格：")
     for path in files:
         say(str(path))
     _say_told(draft.findings, draft.changed)

@@ -59,6 +59,8 @@ def order(
     """The order that the options make; DeskError for a file that cannot be read."""
     from foidesk.desk.issuing import Order
 
+    if any(not each.strip() for each in withheld or ()):
+        raise DeskError("不予公开的文字不能为空。", do="请在 --withheld 后写明文字。")
     if withheld and not attach:
         raise DeskError(
             "写明了不予公开的文字，但是没有附件。",
@@ -73,7 +75,7 @@ def order(
         passages=rewritten(passages),
         docx=_bytes(docx) if docx else None,
         attachments=[_attachment(each) for each in attach or ()],
-        withheld=[each for each in withheld or () if each.strip()],
+        withheld=withheld or (),
         confirmed=confirm or "",
     )
 
@@ -107,6 +109,8 @@ def _text(path: str) -> str:
 
 def _bytes(path: str) -> bytes:
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            raise DeskError(f"“{path}”不是文件。", do="请核对路径。")
         with Path(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

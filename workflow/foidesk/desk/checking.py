@@ -15,7 +15,8 @@ from foidesk.desk.letterfacts.matter import Matter
 from foidesk.desk.office import Office
 from foidesk.paper.check import Against, Approver, Earlier
 from foidesk.paper.letter import Letter
-from foidesk.paper.wording.template import Template, chinese_date
+from foidesk.paper.wording.blanks import chinese_date
+from foidesk.paper.wording.template import Template
 from foidesk.rules import decisions
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case, case

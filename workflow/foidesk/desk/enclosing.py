@@ -36,6 +36,15 @@ class Searched:
     unread: tuple[Finding, ...]
 
 
+def empty(attachments: Sequence[Attachment]) -> list[Finding]:
+    """Attachments that hold nothing."""
+    return [
+        Finding(f"附件“{each.file_name}”是空文件。", "附件应当是所列的内容。", "请核对文件。")
+        for each in attachments
+        if not each.data
+    ]
+
+
 def searched(attachments: Sequence[Attachment], withheld: Sequence[str]) -> Searched:
     """Search the attachments for the withheld words; without words there is nothing to search for."""
     found = [

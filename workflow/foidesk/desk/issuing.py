@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from foidesk import sealing
 from foidesk.desk import catalogue, checking, drafts, letters
 from foidesk.desk.applications import File, Recorded, append, open_file
-from foidesk.desk.enclosing import Attachment, as_listed, not_searched_at_all, searched
+from foidesk.desk.enclosing import Attachment, as_listed, empty, not_searched_at_all, searched
 from foidesk.desk.letterfacts.matter import Matter
 from foidesk.desk.letters import Paper
 from foidesk.desk.office import By, Office
@@ -273,6 +273,7 @@ def _findings(
     return [
         *check(letter, against),
         *enclosed.unread,
+        *empty(order.attachments),
         *not_searched_at_all(letter, order.attachments, order.withheld),
         *map(_changed_outside, locked),
     ]

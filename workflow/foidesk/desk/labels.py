@@ -116,7 +116,7 @@ _HIDDEN = (
 def facts_in_words(event: ev.Event) -> str:
     """理由：…，工作日数：20 – what an event says beside its day."""
     told = [
-        f"{FIELDS.get(each.name, each.name)}：{_word(value)}"
+        f"{_field(event, each.name)}：{_word(value)}"
         for each in fields(event)
         if each.name not in _HIDDEN
         and (value := getattr(event, each.name)) not in (None, "", (), each.default)
@@ -126,6 +126,10 @@ def facts_in_words(event: ev.Event) -> str:
     if isinstance(event, ev.Replied):
         told += facts_of(event).values()
     return "，".join(told)
+
+
+def _field(event: ev.Event, name: str) -> str:
+    return "收件人" if isinstance(event, ev.LetterSent) and name == "to" else FIELDS.get(name, name)
 
 
 def _word(value: Any) -> str:

@@ -83,8 +83,8 @@ def issued(case: Case, number: str) -> ev.LetterIssued:
     known = "、".join(letter.doc_number for letter in case.letters)
     raise DeskError(
         f"该申请没有签发过文号为“{full}”的文书。",
-        why="这份文书针对一份已经签发的文书。",
-        do=f"请核对文号（--about），已签发：{known or '无'}。",
+        why=f"已签发：{known or '无'}。",
+        do="请核对文号。",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foidesk.paper.check.against import Finding, Held
 from foidesk.paper.check.lettertext import DAY, day_of
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 from foidesk.rules import law
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from foidesk.paper.check.against import Finding, Held
 from foidesk.paper.check.lettertext import squeezed
 from foidesk.paper.form import Style
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import law
 
 _FURTHER = re.compile(r"(?:[2-9]|[1-9]\d+)?")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from foidesk.paper.check.against import Finding, Held, grounds_within
 from foidesk.paper.check.lettertext import day_of, squeezed
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import law
 from foidesk.rules.decisions import Item
 from foidesk.rules.law import Provision

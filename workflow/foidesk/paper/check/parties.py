@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from foidesk.paper.check.against import Finding, Held
 from foidesk.paper.check.lettertext import DAY, day_of, sentences, squeezed
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.vocabulary import Consulted

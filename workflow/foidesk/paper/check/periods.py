@@ -8,7 +8,7 @@ from datetime import date
 
 from foidesk.paper.check.against import Finding, Held
 from foidesk.paper.check.lettertext import DAY
-from foidesk.paper.wording.template import chinese_date
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.case import Case

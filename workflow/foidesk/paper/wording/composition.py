@@ -16,8 +16,9 @@ import jinja2
 from foidesk.errors import DeskError
 from foidesk.paper.form import Style
 from foidesk.paper.letter import Block, Letter
+from foidesk.paper.wording.blanks import chinese_date
 from foidesk.paper.wording.reading import FRAME
-from foidesk.paper.wording.template import BadTemplate, Piece, Template, chinese_date, empty
+from foidesk.paper.wording.template import BadTemplate, Piece, Template, empty
 from foidesk.rules import law
 
 #: Short names, used after the first full citation in a letter.

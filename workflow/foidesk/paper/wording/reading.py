@@ -17,6 +17,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from foidesk.paper.form import Style
+from foidesk.paper.wording.blanks import forbidden
 from foidesk.paper.wording.template import JINJA, Asked, BadTemplate, Piece, Template
 from foidesk.rules import law
 
@@ -215,6 +216,8 @@ def _piece(kind: str, block: Mapping[str, Any], blanks: Mapping[str, str], groun
         raise BadTemplate(kind, f"[[block]] 的 style 不对：{error}。") from error
     except jinja2.TemplateSyntaxError as error:
         raise BadTemplate(kind, f"空白的写法有误：{error.message}。") from error
+    if faults := [fault for tree in trees for fault in forbidden(tree)]:
+        raise BadTemplate(kind, f"空白的写法有误：{'；'.join(faults)}。")
     used = set[str]().union(*(meta.find_undeclared_variables(tree) for tree in trees))
     each = block.get("each", "")
     needs = (used - _GIVEN) | ({each} if each else set())

@@ -12,12 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from foidesk.errors import DeskError
 from foidesk.paper.form import Style
-from foidesk.rules import law
-
-
-def chinese_date(day: date) -> str:
-    """2026年1月5日, without padding (GB/T 9704—2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+from foidesk.paper.wording.blanks import FILTERS, chinese_date
 
 
 def empty(value: object) -> bool:
@@ -39,8 +34,8 @@ def _shown(value: object) -> object:
 
 
 JINJA = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_shown)
-JINJA.filters["date"] = chinese_date
-JINJA.filters["chinese"] = law.chinese_number
+JINJA.globals.clear()
+JINJA.filters = dict(FILTERS)
 
 
 class BadTemplate(DeskError):
