@@ -166,7 +166,7 @@ def _files(content: str, folder: Path | None) -> dict[str, Path]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        if path.exists() and not path.is_file():  # a pipe or a device would never end
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would never end
             raise _refusal(path, ["不是文件"], "请核对文件位置")
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors add a mark
     except OSError as error:

@@ -109,7 +109,7 @@ def _text(path: str) -> str:
 
 def _bytes(path: str) -> bytes:
     try:
-        if Path(path).exists() and not Path(path).is_file():
+        if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
             raise DeskError(f"“{path}”不是文件。", do="请核对路径。")
         with Path(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
