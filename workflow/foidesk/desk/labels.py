@@ -129,7 +129,8 @@ def facts_in_words(event: ev.Event) -> str:
 
 
 def _field(event: ev.Event, name: str) -> str:
-    return "收件人" if isinstance(event, ev.LetterSent) and name == "to" else FIELDS.get(name, name)
+    own = {(ev.LetterSent, "to"): "收件人", (ev.LetterIssued, "title"): "标题"}
+    return own.get((type(event), name)) or FIELDS.get(name, name)
 
 
 def _word(value: Any) -> str:
