@@ -19,12 +19,12 @@ _LETTERS = letters(200)
 
 def results() -> Iterator[Result]:
     lines = [letter.text.split("\n") for letter in _LETTERS]
-    template = DocxTemplate(_template())
+    peer = DocxTemplate(template())
 
     def theirs(text: list[str]) -> bytes:
-        template.render({"lines": text}, autoescape=True)
+        peer.render({"lines": text}, autoescape=True)
         out = BytesIO()
-        template.save(out)
+        peer.save(out)
         return out.getvalue()
 
     for letter, text in zip(_LETTERS, lines, strict=True):
@@ -39,7 +39,7 @@ def results() -> Iterator[Result]:
     )
 
 
-def _template() -> BytesIO:
+def template() -> BytesIO:
     """python-docx's default document with a paragraph for each line of a letter."""
     document = python_docx.Document()
     for text in ("{%p for line in lines %}", "{{ line }}", "{%p endfor %}"):
