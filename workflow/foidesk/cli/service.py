@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,7 @@ from foidesk.errors import DeskError
 
 if TYPE_CHECKING:
     from foidesk.desk.applications import Recorded
+    from foidesk.desk.office import By, Office
 
 group = typer.Typer(
     name="service",
@@ -43,6 +45,19 @@ How = Annotated[
 Note = Annotated[str | None, typer.Option("--note", help="说明")]
 
 
+@contextmanager
+def _file(
+    number: str, config: str | None, agency: str | None, by: str | None
+) -> Iterator[tuple[Office, str, By]]:
+    """The desk, open, the application's number in full, and who asks."""
+    options(config, agency, by)
+    from foidesk.desk import applications
+
+    with office() as opened:
+        who = person()
+        yield opened, applications.full_number(opened, number, who), who
+
+
 @group.command("sent")
 def sent(
     number: Number,
@@ -56,13 +71,10 @@ def sent(
     as_json: AsJson = False,
 ) -> None:
     """登记文书已经交邮或者交付。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
     from foidesk.rules.vocabulary import Service
 
-    with office() as opened:
-        who = person()
-        full = applications.full_number(opened, number, who)
+    with _file(number, config, agency, by) as (opened, full, who):
         done = dispatch.posted(
             opened,
             full,
@@ -85,12 +97,10 @@ def mail(
     as_json: AsJson = False,
 ) -> None:
     """以电子邮件发送已签发的文书及其附件，并登记发出。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
 
-    with office() as opened:
-        who = person()
-        sent = dispatch.emailed(opened, applications.full_number(opened, number, who), letter, who)
+    with _file(number, config, agency, by) as (opened, full, who):
+        sent = dispatch.emailed(opened, full, letter, who)
     for each in sent[-1:] if as_json else sent:
         _show(each.recorded, as_json=as_json)
 
@@ -107,14 +117,11 @@ def served(
     as_json: AsJson = False,
 ) -> None:
     """登记文书已经送达；补正、收费、征求意见等文书的送达同时计入期限。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
     from foidesk.rules.vocabulary import Service
 
     how = parse.member(Service, "送达方式", service) if service else None
-    with office() as opened:
-        who = person()
-        full = applications.full_number(opened, number, who)
+    with _file(number, config, agency, by) as (opened, full, who):
         done = dispatch.served(opened, full, letter, parse.day(on, today()), who, service=how)
     _show(done, as_json=as_json)
 
@@ -131,12 +138,9 @@ def returned(
     as_json: AsJson = False,
 ) -> None:
     """登记文书被退回。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
 
-    with office() as opened:
-        who = person()
-        full = applications.full_number(opened, number, who)
+    with _file(number, config, agency, by) as (opened, full, who):
         done = dispatch.returned(opened, full, letter, parse.day(on, today()), who, note=note)
     _show(done, as_json=as_json)
 
@@ -154,12 +158,9 @@ def refused(
     as_json: AsJson = False,
 ) -> None:
     """登记收件人拒收。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
 
-    with office() as opened:
-        who = person()
-        full = applications.full_number(opened, number, who)
+    with _file(number, config, agency, by) as (opened, full, who):
         done = dispatch.refused(
             opened,
             full,
@@ -183,15 +184,12 @@ def moved(
     as_json: AsJson = False,
 ) -> None:
     """登记申请人变更的联系方式：address=… postcode=… telephone=… email=…。"""
-    options(config, agency, by)
-    from foidesk.desk import applications, dispatch
+    from foidesk.desk import dispatch
 
     changed: Mapping[str, str] = parse.pairs(context.args)
     if not changed:
         raise DeskError("没有写明新的联系方式。", do="请写成 address=… email=…。")
-    with office() as opened:
-        who = person()
-        full = applications.full_number(opened, number, who)
+    with _file(number, config, agency, by) as (opened, full, who):
         done = dispatch.moved(opened, full, changed, parse.day(on, today()), who)
     _show(done, as_json=as_json)
 
