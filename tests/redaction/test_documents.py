@@ -286,7 +286,7 @@ def test_archives_within_archives_are_followed_only_so_far() -> None:
 
 def test_an_archive_that_unpacks_to_more_than_fits_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_BYTES", 5_000_000)
-    data = zipped({"a.txt": bytes(4_000_000), "b.txt": bytes(4_000_000)})
+    data = zipped({"a.txt": b"a" * 4_000_000, "b.txt": b"a" * 4_000_000})
     assert len(data) < 10_000
     (note,) = notes(data, "a.zip")
     assert (note.where, note.why) == ("a.zip › b.txt", "解压后过大，没有检索")
@@ -394,3 +394,11 @@ _WHOLE = {
     "jpg": photo("JPEG", exif=comment(b"UNICODE\x00" + NAME.encode("utf-16-le")), xmp=XMP),
     "png": photo("PNG", pnginfo=png_text(zip=True)),
 }
+
+
+def test_a_text_file_that_holds_no_text_is_told() -> None:
+    (note,) = notes(bytes(range(256)) * 8, "批复.txt")
+    assert "内容不是文字" in note.why
+    assert not note.looked_at
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        assert not notes("关于道路命名的批复".encode(encoding), "批复.txt")

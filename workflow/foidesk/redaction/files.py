@@ -52,9 +52,22 @@ def _read(search: Search, data: bytes, name: str, where: str) -> None:
             search.unreadable(where, "网页内嵌有图像等数据，请人工核对", looked_at=True)
     elif suffix in _PLAIN:
         search.words(where, data)
+        if not _is_text(data):
+            search.unreadable(where, "内容不是文字，只比对了原始数据，请核对文件的种类")
     elif data:
         search.raw(where, data)
         search.unreadable(where, _why(data))
+
+
+def _is_text(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, whose letters hold zero bytes
+        return True
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return "\0" not in data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return False
 
 
 def _why(data: bytes) -> str:
