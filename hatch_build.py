@@ -23,6 +23,9 @@ ASSETS = {
     f"{_SERIF}/700Bold/NotoSerifSC_700Bold.ttf": "fonts/NotoSerifSC_700Bold.ttf",
     f"{_SERIF}/900Black/NotoSerifSC_900Black.ttf": "fonts/NotoSerifSC_900Black.ttf",
     f"{_SERIF}/LICENSE_FONT": "fonts/NotoSerifSC_OFL.txt",
+    "@tabler/core/dist/css/tabler.min.css": "pages/tabler.min.css",
+    "htmx.org/dist/htmx.min.js": "pages/htmx.min.js",
+    "axe-core/axe.min.js": "tests/axe.min.js",
 }
 PINS = ("package.json", "package-lock.json", ".npmrc")
 CONTENT = ("letters", "holidays")

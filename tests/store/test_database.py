@@ -17,8 +17,9 @@ from tests.store.conftest import register
 from foidesk.errors import DeskError
 from foidesk.store import migrations, turn
 from foidesk.store.database import Database, migrate
+from foidesk.store.desktables import metadata
 from foidesk.store.engines import pair, parsed
-from foidesk.store.tables import SCHEMA, metadata
+from foidesk.store.tables import SCHEMA
 from foidesk.store.vault import Place, Vault, open_vault
 
 # --- schema ----------------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from foidesk.desk import fees
+from foidesk.desk import fees, permits
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
+from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_OTHER, Registration, correct
 from foidesk.desk.texts import Change, narrowed, narrowed_facts
 from foidesk.errors import DeskError
@@ -58,6 +59,7 @@ class Recorded:
 
 def register(office: Office, registration: Registration, by: By) -> tuple[Row, Case]:
     """Give an application its number and write its first facts (条例 31, 45); row and case."""
+    permits.demand(by, Act.REGISTER)
     _not_in_future(registration, by)
     with office.database.writing() as conn:
         application = numbers.take(conn, office.key, numbers.APPLICATION)
@@ -244,6 +246,8 @@ def append(
     seen: int | None = None,
 ) -> Recorded:
     """`record` inside a transaction that writes more than the events."""
+    for event in events:
+        permits.demand(by, *permits.acts_of(type(event)))
     row = find(conn, office, number)
     entries = log.load(conn, office.vault, office.key, row.application)
     if seen is not None and not 0 < seen <= len(entries):

@@ -12,6 +12,7 @@ from foidesk import content
 from foidesk.desk import calendars
 from foidesk.errors import DeskError
 from foidesk.rules.terms import Readings
+from foidesk.rules.vocabulary import Role
 from foidesk.rules.workdays import Calendar
 from foidesk.settings import Agency, Settings
 from foidesk.store.database import Database
@@ -26,6 +27,8 @@ class By:
 
     who: str
     now: datetime
+    #: None at the machine itself (command line), where the accounts of the system decide who may be there
+    roles: frozenset[Role] | None = None
 
     @property
     def today(self) -> date:

@@ -121,3 +121,14 @@ class Flag(Labelled):
     DETAINED = "detained", "被羁押"
     ANONYMOUS = "anonymous", "身份不明"
     OTHER_LANGUAGE = "other_language", "使用其他语言"
+
+
+class Role(Labelled):
+    """What a person may do at the desk; one person may hold several (条例 4: the office and its head)."""
+
+    CLERK = "clerk", "经办人"
+    REVIEWER = "reviewer", "审核人"
+    HEAD = "head", "负责人"
+    ADMINISTRATOR = "administrator", "系统管理员"
+    SUPERVISOR = "supervisor", "主管部门"
+    AUDITOR = "auditor", "审计员"

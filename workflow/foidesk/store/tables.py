@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0001"  #: the revision of migrations/ that this program works with
+SCHEMA = "0002"  #: the revision of migrations/ that this program works with
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 
 
@@ -52,7 +52,7 @@ class Utc(TypeDecorator[datetime]):
 metadata = MetaData()
 
 
-def _key(name: str, kind: Any = Text) -> Column[Any]:
+def key(name: str, kind: Any = Text) -> Column[Any]:
     return Column(name, kind, primary_key=True, autoincrement=False)
 
 
@@ -60,9 +60,9 @@ def _key(name: str, kind: Any = Text) -> Column[Any]:
 events = Table(
     "events",
     metadata,
-    _key("agency"),
-    _key("application", BigInteger),
-    _key("seq", Integer),
+    key("agency"),
+    key("application", BigInteger),
+    key("seq", Integer),
     Column("on_day", Date, nullable=False),
     Column("kind", Text, nullable=False),
     Column("payload", Text, nullable=False),
@@ -75,10 +75,10 @@ events = Table(
 prose = Table(
     "prose",
     metadata,
-    _key("agency"),
-    _key("application", BigInteger),
-    _key("seq", Integer),
-    _key("field"),
+    key("agency"),
+    key("application", BigInteger),
+    key("seq", Integer),
+    key("field"),
     Column("sealed", LargeBinary, nullable=False),
     ForeignKeyConstraint(
         ["agency", "application", "seq"],
@@ -90,8 +90,8 @@ prose = Table(
 people = Table(
     "people",
     metadata,
-    _key("agency"),
-    _key("person", BigInteger),
+    key("agency"),
+    key("person", BigInteger),
     Column("name", LargeBinary),
     Column("kind", LargeBinary),
     Column("id_type", LargeBinary),
@@ -110,8 +110,8 @@ people = Table(
 applications = Table(
     "applications",
     metadata,
-    _key("agency"),
-    _key("application", BigInteger),
+    key("agency"),
+    key("application", BigInteger),
     Column("number", Text, nullable=False),
     Column("year", Integer, nullable=False),
     Column("n", Integer, nullable=False),
@@ -139,8 +139,13 @@ applications = Table(
     Column("seq", Integer, nullable=False),
     Column("head", Text, nullable=False),
     Column("calendar", Text, nullable=False),
+    Column("awaiting", Text),  # what a letter sent for approval waits for
     UniqueConstraint("agency", "number", name="uq_applications_number"),
     Index("ix_applications_state_target", "agency", "state", "target"),
+    Index("ix_applications_handler", "agency", "handler", "state", "target"),
+    Index("ix_applications_awaiting", "agency", "awaiting"),
+    Index("ix_applications_received", "agency", "received"),
+    Index("ix_applications_closed", "agency", "closed_on"),
     sqlite_with_rowid=False,
 )
 
@@ -148,17 +153,17 @@ applications = Table(
 applicants = Table(
     "applicants",
     metadata,
-    _key("agency"),
-    _key("person", BigInteger),
-    _key("application", BigInteger),
+    key("agency"),
+    key("person", BigInteger),
+    key("application", BigInteger),
     sqlite_with_rowid=False,
 )
 
 counters = Table(
     "counters",
     metadata,
-    _key("agency"),
-    _key("name"),
+    key("agency"),
+    key("name"),
     Column("value", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -166,9 +171,9 @@ counters = Table(
 notices = Table(
     "notices",
     metadata,
-    _key("agency"),
-    _key("year", Integer),
-    _key("version", Integer),
+    key("agency"),
+    key("year", Integer),
+    key("version", Integer),
     Column("number", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("entered_at", Utc, nullable=False),
@@ -178,8 +183,8 @@ notices = Table(
 frozen_letters = Table(
     "frozen_letters",
     metadata,
-    _key("agency"),
-    _key("sha256"),
+    key("agency"),
+    key("sha256"),
     Column("media_type", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
@@ -188,7 +193,7 @@ frozen_letters = Table(
 seals = Table(
     "seals",
     metadata,
-    _key("agency"),
-    _key("name"),
+    key("agency"),
+    key("name"),
     Column("value", Text, nullable=False),
 )

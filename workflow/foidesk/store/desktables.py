@@ -1,0 +1,182 @@
+"""The tables of the desk itself: who may sit at it, what they looked at, and registers beside the log.
+
+Like the tables of the log they begin with the agency; what holds for the whole installation has the agency
+`EVERYWHERE`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from foidesk.store.tables import Utc, key, metadata
+
+# --- people at the desk ------------------------------------------------------------------------------
+
+accounts = Table(
+    "accounts",
+    metadata,
+    key("agency"),
+    key("account", BigInteger),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),  # what the log names; unique, so that it tells one person
+    Column("unit", Text),
+    Column("password", Text),  # argon2; NULL: no log-in by password
+    Column("must_change", Boolean, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("closed_at", Utc),
+    UniqueConstraint("login", name="uq_accounts_login"),
+    UniqueConstraint("name", name="uq_accounts_name"),
+)
+
+# A role is held for a time: an approval must come from somebody who held it that day.
+roles = Table(
+    "roles",
+    metadata,
+    key("agency"),
+    key("account", BigInteger),
+    key("role"),
+    key("since", Date),
+    Column("until", Date),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    key("agency"),
+    key("session"),  # SHA-256 of the cookie
+    Column("account", BigInteger, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("flash", Text),
+    Index("ix_sessions_account", "agency", "account"),
+)
+
+delegations = Table(
+    "delegations",
+    metadata,
+    key("agency"),
+    key("delegation", BigInteger),
+    Column("giver", BigInteger, nullable=False),
+    Column("taker", BigInteger, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("ended_at", Utc),
+)
+
+clients = Table(
+    "clients",
+    metadata,
+    key("agency"),
+    key("client", BigInteger),
+    Column("name", Text, nullable=False),
+    Column("secret", Text, nullable=False),  # SHA-256 of the token
+    Column("roles", Text, nullable=False),  # identifiers, parted by commas
+    Column("created_at", Utc, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("revoked_at", Utc),
+    UniqueConstraint("secret", name="uq_clients_secret"),
+)
+
+# What was done once is not done twice: a form sent twice, a request of a client repeated after a lost answer.
+submissions = Table(
+    "submissions",
+    metadata,
+    key("agency"),
+    key("sender"),
+    key("once"),
+    Column("request", Text, nullable=False),  # SHA-256 of what was sent
+    Column("status", Integer),
+    Column("answer", LargeBinary),  # sealed
+    Column("at", Utc, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    key("agency"),
+    key("entry", BigInteger),
+    Column("at", Utc, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text),
+    Column("detail", Text),
+    Index("ix_audit_at", "agency", "at"),
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    key("agency"),
+    key("account", BigInteger),
+    key("name"),
+    Column("query", Text, nullable=False),
+)
+
+# --- registers beside the log ------------------------------------------------------------------------
+
+same_people = Table(
+    "same_people",
+    metadata,
+    key("agency"),
+    key("person", BigInteger),
+    Column("same_as", BigInteger, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("ix_same_people_same_as", "agency", "same_as"),
+)
+
+# What is no application: questions, corrections of records, requests to public-service enterprises.
+matters = Table(
+    "matters",
+    metadata,
+    key("agency"),
+    key("matter", BigInteger),
+    Column("number", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("received", Date, nullable=False),
+    Column("target", Date),  # internal, no period in law
+    Column("person", BigInteger, nullable=False),
+    Column("handler", Text),
+    Column("text", LargeBinary, nullable=False),  # sealed
+    Column("result", Text),
+    Column("answer", LargeBinary),  # sealed
+    Column("closed_on", Date),
+    Column("recorded_at", Utc, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    UniqueConstraint("agency", "number", name="uq_matters_number"),
+    Index("ix_matters_open", "agency", "closed_on", "received"),
+)
+
+# What the agency has published already, so that a reply under 条例 36(1) names the exact place.
+published = Table(
+    "published",
+    metadata,
+    key("agency"),
+    key("document", BigInteger),
+    Column("title", Text, nullable=False),
+    Column("number", Text),
+    Column("place", Text, nullable=False),
+    Column("published_on", Date),
+    Column("in_force", Boolean, nullable=False),
+    Column("note", Text),
+    Column("kept_at", Utc, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Column("removed_at", Utc),
+    Index("ix_published_number", "agency", "number"),
+)
