@@ -34,6 +34,7 @@ MODULES = {
     "print": "printing",
     "events": "reference",
     "outcomes": "reference",
+    "serve": "serve",
     "service": "service",
 }
 

@@ -1,0 +1,54 @@
+"""foidesk serve: the desk in the browser."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from foidesk.cli.frame import Config, app, moment, options, settings, tell
+from foidesk.errors import DeskError
+
+
+@app.command("serve")
+def serve(
+    config: Config = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="只在这个地址上提供服务；默认本机的全部地址")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口")] = 8000,
+) -> None:
+    """启动网页办理台，供浏览器使用；按 Ctrl+C 停止。"""
+    options(config)
+    import uvicorn
+
+    from foidesk.cli.faces import faces
+    from foidesk.desk.installation import open_installation
+
+    with open_installation(settings()) as installation:
+        listening = _listen(host, port)
+        tell(f"办理台：http://{host or 'localhost'}:{port}/　按 Ctrl+C 停止。")
+        server = uvicorn.Server(
+            uvicorn.Config(faces(installation, moment), log_level="warning", access_log=False)
+        )
+        server.run(sockets=listening)
+
+
+def _listen(host: str | None, port: int) -> list[socket.socket]:
+    """IPv6 and IPv4 alike; a machine without IPv6 serves IPv4 alone. DeskError when the port is taken."""
+    try:
+        if host is not None:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            return [socket.create_server((host, port), family=family, backlog=256)]
+        if socket.has_dualstack_ipv6():
+            return [
+                socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=256)
+            ]
+        return [socket.create_server(("0.0.0.0", port), backlog=256)]
+    except OSError as error:
+        raise DeskError(
+            f"端口 {port} 不能使用。",
+            why=f"{error.strerror}。",
+            do="请停止占用它的程序，或用 --port 另选一个。",
+        ) from None

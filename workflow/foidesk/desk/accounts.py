@@ -1,0 +1,241 @@
+"""Who sits at the desk: logging in, and the accounts an administrator keeps."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import Connection
+
+from foidesk.desk import permits
+from foidesk.desk.office import By, Office
+from foidesk.desk.permits import Act
+from foidesk.errors import DeskError
+from foidesk.rules.vocabulary import Role
+from foidesk.store import accounts, audit, sessions
+from foidesk.store.accounts import Account
+from foidesk.store.database import Database
+from foidesk.store.sessions import Session
+from foidesk.store.tables import EVERYWHERE
+
+IDLE = timedelta(hours=2)  #: a session not used for so long is over
+LONGEST = timedelta(hours=12)  #: and so is one that began so long ago
+SHORTEST_PASSWORD = 10
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+_HASHER = PasswordHash((Argon2Hasher(),))
+_NOBODY = _HASHER.hash(secrets.token_hex(16))  #: so that an unknown name takes as long as a wrong password
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A person logged in: session, account, and the roles held today."""
+
+    session: Session
+    account: Account
+    roles: frozenset[Role]
+
+
+class NotLoggedIn(DeskError):
+    """No session, or one that is over."""
+
+    def __init__(self) -> None:
+        super().__init__("请先登录。", why="没有登录，或者登录已经过期。", do="请登录后继续。")
+
+
+# --- logging in --------------------------------------------------------------------------------------
+
+
+def log_in(database: Database, login: str, password: str, now: datetime) -> str:
+    """Begin a session; the cookie. DeskError without saying which of the two was wrong."""
+    with database.reading() as conn:
+        account = accounts.by_login(conn, login.strip())
+    known = account.password if account and account.closed_at is None else None
+    if not _HASHER.verify(password, known or _NOBODY) or known is None or account is None:
+        with database.writing() as conn:
+            about = account.agency if account else EVERYWHERE
+            audit.add(conn, about, now, account.name if account else "（未知）", "登录失败")
+        raise DeskError("登录名或者密码不对。", why="", do="请重新输入；忘记密码的，请系统管理员重设。")
+    with database.writing() as conn:
+        sessions.sweep(conn, now - IDLE, now - LONGEST)
+        audit.add(conn, account.agency, now, account.name, "登录")
+        return sessions.start(conn, account.agency, account.account, now)
+
+
+def seated(database: Database, cookie: str | None, now: datetime, today: date) -> Seated:
+    """The person of a cookie. Raises NotLoggedIn."""
+    with database.reading() as conn:
+        session = sessions.find(conn, cookie) if cookie else None
+        if session is None or now - session.seen_at > IDLE or now - session.created_at > LONGEST:
+            raise NotLoggedIn
+        account = accounts.get(conn, session.agency, session.account)
+        if account is None or account.closed_at is not None:
+            raise NotLoggedIn
+        roles = accounts.roles_on(conn, session.agency, session.account, today)
+    if now - session.seen_at > timedelta(minutes=5):
+        with database.writing() as conn:
+            sessions.touch(conn, session.session, now)
+    return Seated(session, account, roles)
+
+
+# --- passwords ---------------------------------------------------------------------------------------
+
+
+def change_password(database: Database, account: Account, old: str, new: str, now: datetime) -> None:
+    """Set one's own password; all other log-ins of the account end."""
+    if not _HASHER.verify(old, account.password or _NOBODY):
+        raise DeskError("原密码不对。", do="请重新输入原密码。")
+    if old == new:
+        raise DeskError("新密码与原密码相同。", do="请另设一个密码。")
+    _good_password(new, account.login)
+    with database.writing() as conn:
+        hashed = _HASHER.hash(new)
+        accounts.change(conn, account.agency, account.account, password=hashed, must_change=False)
+        sessions.end_all(conn, account.agency, account.account)
+        audit.add(conn, account.agency, now, account.name, "修改密码")
+
+
+def _good_password(password: str, login: str) -> None:
+    wrong = None
+    if len(password) < SHORTEST_PASSWORD:
+        wrong = f"少于{SHORTEST_PASSWORD}个字符"
+    elif len(set(password)) < 5:
+        wrong = "重复的字符太多"
+    elif login.lower() in password.lower():
+        wrong = "含有登录名"
+    if wrong:
+        raise DeskError(
+            f"密码{wrong}。",
+            why="密码太简单，容易被猜中。",
+            do=f"请用{SHORTEST_PASSWORD}个字符以上的密码，可以用一句话。",
+        )
+
+
+# --- the accounts of an agency -----------------------------------------------------------------------
+
+
+def first_needed(database: Database) -> bool:
+    """Whether nobody has an account yet."""
+    with database.reading() as conn:
+        return not accounts.any_at_all(conn)
+
+
+def open_first(office: Office, login: str, name: str, password: str, now: datetime) -> None:
+    """The first account, an administrator; only while there is none. No password is ever given out by default."""
+    _good_login(login)
+    _good_password(password, login)
+    with office.database.writing() as conn:
+        if accounts.any_at_all(conn):
+            raise DeskError("系统已经启用。", why="第一个账号只能设置一次。", do="请登录。")
+        hashed = _HASHER.hash(password)
+        key = accounts.add(
+            conn, office.key, login=login, name=name, unit=None, password=hashed, at=now, by=name
+        )
+        accounts.change(conn, office.key, key, must_change=False)
+        today = By(name, now).today
+        accounts.give(conn, office.key, key, (Role.ADMINISTRATOR,), today)
+        audit.add(conn, office.key, now, name, "启用系统", name)
+
+
+def open_account(
+    office: Office, login: str, name: str, unit: str, roles: Collection[Role], by: By
+) -> tuple[int, str]:
+    """Open an account; its key and the first password, to be changed at the first log-in."""
+    permits.demand(by, Act.ADMINISTER)
+    _good_login(login)
+    if not name.strip() or len(name) > 40:
+        raise DeskError("没有填写姓名。", why="每项登记都写明经办人姓名。", do="请填写姓名。")
+    _separate(roles)
+    password = first_password()
+    with office.database.writing() as conn:
+        hashed = _HASHER.hash(password)
+        key = accounts.add(
+            conn,
+            EVERYWHERE if Role.SUPERVISOR in roles else office.key,
+            login=login,
+            name=name.strip(),
+            unit=unit.strip() or None,
+            password=hashed,
+            at=by.now,
+            by=by.who,
+        )
+        home = EVERYWHERE if Role.SUPERVISOR in roles else office.key
+        accounts.give(conn, home, key, roles, by.today)
+        audit.add(conn, office.key, by.now, by.who, "开设账号", name, "、".join(r.label for r in roles))
+    return key, password
+
+
+def set_roles(office: Office, account: int, roles: Collection[Role], by: By) -> None:
+    """Let the account hold exactly these roles from today on."""
+    permits.demand(by, Act.ADMINISTER)
+    _separate(roles)
+    with office.database.writing() as conn:
+        found = _one(conn, office, account)
+        if found.name == by.who and Role.ADMINISTRATOR not in roles:
+            raise DeskError(
+                "不能取消自己的管理员角色。", why="否则可能没有人能管理账号。", do="请由另一管理员办理。"
+            )
+        accounts.give(conn, found.agency, account, roles, by.today)
+        said = "、".join(r.label for r in Role if r in roles) or "无"
+        audit.add(conn, office.key, by.now, by.who, "调整角色", found.name, said)
+
+
+def reset_password(office: Office, account: int, by: By) -> str:
+    """A new first password; every log-in of the account ends."""
+    permits.demand(by, Act.ADMINISTER)
+    password = first_password()
+    with office.database.writing() as conn:
+        found = _one(conn, office, account)
+        accounts.change(conn, found.agency, account, password=_HASHER.hash(password), must_change=True)
+        sessions.end_all(conn, found.agency, account)
+        audit.add(conn, office.key, by.now, by.who, "重设密码", found.name)
+    return password
+
+
+def close_account(office: Office, account: int, by: By) -> None:
+    """Close an account: nobody logs in by it again; what it recorded stays under its name."""
+    permits.demand(by, Act.ADMINISTER)
+    with office.database.writing() as conn:
+        found = _one(conn, office, account)
+        if found.name == by.who:
+            raise DeskError("不能停用自己的账号。", do="请由另一管理员办理。")
+        accounts.change(conn, found.agency, account, closed_at=by.now)
+        accounts.give(conn, found.agency, account, (), by.today)
+        sessions.end_all(conn, found.agency, account)
+        audit.add(conn, office.key, by.now, by.who, "停用账号", found.name)
+
+
+def first_password() -> str:
+    """A random password that can be read out: four groups of letters and digits that are not mistaken."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+def _separate(roles: Collection[Role]) -> None:
+    office = {Role.CLERK, Role.REVIEWER, Role.HEAD}
+    if Role.SUPERVISOR in roles and len(roles) > 1:
+        raise DeskError(
+            "主管部门的账号不能兼任其他角色。", why="主管部门查看各机关，不办理申请。", do="请分开设账号。"
+        )
+    if Role.AUDITOR in roles and set(roles) & office:
+        raise DeskError("审计员不能兼任办理人员。", why="审计员核查办理人员的操作。", do="请分开设账号。")
+
+
+def _good_login(login: str) -> None:
+    if not _LOGIN.fullmatch(login):
+        raise DeskError(
+            f"登录名“{login[:40]}”不能用。",
+            why="登录名由字母、数字、点、短横、下划线组成，2 至 40 个字符。",
+            do="请改正。",
+        )
+
+
+def _one(conn: Connection, office: Office, account: int) -> Account:
+    found = accounts.get(conn, office.key, account) or accounts.get(conn, EVERYWHERE, account)
+    if found is None:
+        raise DeskError("没有这个账号。", do="请刷新后重试。")
+    return found
