@@ -109,7 +109,7 @@ def test_an_application_that_waits_has_a_gap_up_to_today_and_no_due_day() -> Non
 
 def test_an_application_whose_receipt_is_not_known_has_no_line() -> None:
     facts = (
-        ev.Received(on=RECEIVED, channel=Channel.INTERNET),
+        ev.Received(on=RECEIVED, channel=Channel.ORDINARY_POST),
         ev.Registered(
             on=RECEIVED, number="1", year=2026, n=1, applicant=1, applicant_kind=ApplicantKind.OTHER
         ),
