@@ -66,6 +66,7 @@ def test_a_form_tries_records_and_refuses_keeping_what_was_typed(browser: Open, 
     act = f"{page}/acts/noted"
     tried = send(client, act, on=DAY.isoformat(), text="来电催问", **{"try": "1", "seen": "2"})
     assert "答复期限仍为" in tried.text  # type: ignore[attr-defined]
+    assert 'name="seen" value="1"' in send(client, act, on="", text="甲", seen="1").text  # type: ignore[attr-defined]
     bad = send(client, act, on="", text="来电催问", seen="2")
     assert bad.status_code == 422  # type: ignore[attr-defined]
     assert "来电催问" in bad.text  # type: ignore[attr-defined]
@@ -91,3 +92,8 @@ def test_the_effect_comes_as_a_line(browser: Open, page: str) -> None:
     )
     assert told.status_code == 200
     assert "延长答复期限" in told.text
+
+
+def test_a_number_leads_to_its_page(browser: Open, page: str) -> None:
+    answer = browser("zhoumin").get("/applications", params={"number": "2026-1"})
+    assert (answer.status_code, answer.headers["location"]) == (303, page)

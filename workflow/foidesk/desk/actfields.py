@@ -57,6 +57,8 @@ _HELP = {
     "confirmed": "网络、邮件、传真、平信的，填双方确认之日。",
     "late_reason": "逾期告知补正的填写；期限不停止计算。",
 }
+#: free text by its nature, one line by its length
+_SHORT = ("signed_by", "title", "form", "terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def entries(kind: type[ev.Event]) -> tuple[Entry, ...]:
 
 
 def _entry(name: str, hint: object, required: bool, field: wire.Field | None) -> Entry:
-    kind, choices = _type(hint, prose=field is not None and field.prose)
+    kind, choices = _type(hint, prose=field is not None and field.prose and name not in _SHORT)
     label = _LABELS.get(name) or FIELDS.get(name, name)
     return Entry(name, label, kind, required, _HELP.get(name, ""), choices)
 

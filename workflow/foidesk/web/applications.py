@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import acts, dossier
+from foidesk.desk import acts, applications, dossier, permits
 from foidesk.desk.applications import File
 from foidesk.desk.labels import facts_in_words
+from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.store import people
@@ -25,6 +26,16 @@ from foidesk.web.timeline import rows, timeline
 router = APIRouter()
 AtDesk = Annotated[Seat, Depends(seated)]
 _TONES = {"blue": "blue", "amber": "yellow", "red": "red", "grey": "secondary", "green": "green"}
+
+
+@router.get("/applications")
+async def by_number(seat: AtDesk, number: str) -> Response:
+    """To the page of the application with this number, in full or as 2026-31 or 31."""
+    permits.demand(seat.by, Act.READ)
+    full = applications.full_number(seat.office, number, seat.by)
+    with seat.office.database.reading() as conn:
+        row = applications.find(conn, seat.office, full)
+    return RedirectResponse(f"/applications/{row.application}", status_code=303)
 
 
 @router.get("/applications/{application:int}")
@@ -66,7 +77,7 @@ async def record(request: Request, seat: AtDesk, application: int, event: str) -
     seen = fields.get("seen", "")
     if "try" in fields:
         told = _effect(seat, file, kind, fields)
-        return page(seat, "act.html", typed=fields, **_form(seat, file, kind, told))
+        return page(seat, "act.html", typed=fields, **{**_form(seat, file, kind, told), "seen": seen})
     try:
         if kind in acts.FINAL and fields.get("sure") != "是":
             raise DeskError(
@@ -81,6 +92,8 @@ async def record(request: Request, seat: AtDesk, application: int, event: str) -
         now = dossier.by_key(seat.office, application, seat.by)
         meanwhile = now.entries[int(seen) :] if isinstance(error, ChangedMeanwhile) else ()
         form = {**_form(seat, now, kind, ""), "meanwhile": _history(now, meanwhile)}
+        if not meanwhile:
+            form["seen"] = seen  # what has not been shown has not been seen
         return refused(seat, error, "act.html", typed=fields, **form)
     due = changed.after.clock.due
     moved = f"，答复期限改为{due}" if due and due != changed.before.clock.due else ""
@@ -108,6 +121,7 @@ def _form(seat: Seat, file: File, kind: type[ev.Event], told: str) -> dict[str, 
         "final": acts.FINAL.get(kind),
         "allowed": kind in allowed,
         "meanwhile": (),
+        "seen": len(file.entries),
     }
 
 

@@ -155,9 +155,15 @@ def _numbers(marks: tuple[Mark, ...], places: list[tuple[float, float]], top: fl
         word = "班" if makeup else str(mark.number) if mark.number and mark.number % 5 == 0 else ""
         if word and width >= 8:
             dark = mark.look is Look.COUNTED and mark.past and not mark.tail
+            middle = x + width / 2
+            ground = (
+                ""
+                if dark
+                else f'<rect x="{middle - 6:.1f}" y="{top + 4:.1f}" width="12" height="12" fill="#fff"/>'
+            )
             yield (
-                f'<text x="{x + width / 2:.1f}" y="{top + 14:.1f}" text-anchor="middle" pointer-events="none" '
-                f'fill="{"#fff" if dark else INK}">{word}</text>'
+                f'<g pointer-events="none">{ground}<text x="{middle:.1f}" y="{top + 14:.1f}" text-anchor="middle" '
+                f'fill="{"#fff" if dark else INK}">{word}</text></g>'
             )
 
 
