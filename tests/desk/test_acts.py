@@ -109,3 +109,13 @@ def test_a_consultation_keeps_its_party_and_a_correction_its_person(
     seen = len(file.entries)
     acts.record(office, row.number, ev.RegistrationCorrected, corrected, by(Role.CLERK), seen=seen)
     assert file_of(office, row).applicant.name == "李军"
+
+
+def test_the_effect_of_a_fee_notice_is_told_with_the_fee_the_desk_computes(
+    office: Office, register: Register
+) -> None:
+    file = file_of(office, register(ON))
+    typed = {"on": "2026-11-27", "standard": "items", "units": "12", "service": "post", "officer": "周明远"}
+    typed |= {"reason": "本月内申请的件数超出合理范围", "alternatives_offered": "是"}
+    told = acts.effect(office, file, acts.read(ev.FeeNotified, typed), by(Role.CLERK))
+    assert told.startswith("现在发出收费通知，原答复期限 12月18日 不再计算，状态改为“等待缴费”")

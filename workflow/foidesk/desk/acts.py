@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from foidesk.desk import applications, consulting, permits
+from foidesk.desk import applications, consulting, fees, permits
 from foidesk.desk.actfields import HIDDEN, Entry, entries, value_of
 from foidesk.desk.applications import CORRECTABLE, File, Recorded, facts_of
 from foidesk.desk.office import By, Office
@@ -172,8 +172,8 @@ def _in_words(kind: type[ev.Event], problem: str) -> str:
 def effect(office: Office, file: File, event: ev.Event, by: By) -> str:
     """What the event would do to the clock, in one sentence with dates; a refusal is told as such."""
     facts = facts_of(file.entries)
-    probe = _as_the_desk_completes(office, file, event, by)
     try:
+        probe = _as_the_desk_completes(office, file, event, by)
         guard.judge(facts, probe, office.calendar, today=by.today, readings=office.readings)
     except DeskError as refusal:
         return re.sub("（[a-z_]+）", "", refusal.what + refusal.why + refusal.do)
@@ -225,6 +225,9 @@ def _as_the_desk_completes(office: Office, file: File, event: ev.Event, by: By) 
         return replace(event, corrected_by=by.who)
     if isinstance(event, ev.Extended) and file.case.position.extension_used:
         return replace(event, opinion=office.agency.second_extension_opinion or None)
+    if isinstance(event, ev.FeeNotified):
+        with office.database.reading() as conn:
+            return fees.assessed(conn, office, file.row, event)
     return event
 
 
