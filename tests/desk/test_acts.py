@@ -62,6 +62,10 @@ def test_a_refusal_is_told_as_the_effect(office: Office, register: Register) -> 
     assert acts.effect(office, file, event, by(Role.CLERK)).startswith("不能登记“延长答复期限”")
 
 
+def test_a_refusal_names_fields_as_the_form_does() -> None:
+    assert acts.office_words("请写明理由（reason）。请写明late_reason。") == "请写明理由。请写明“逾期理由”。"
+
+
 def test_all_faults_of_a_form_are_told_at_once_by_their_chinese_names() -> None:
     with pytest.raises(NotReadable) as wrong:
         acts.read(ev.Extended, {"on": "2026-02-30", "days": "二十"})

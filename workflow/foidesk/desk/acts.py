@@ -13,6 +13,7 @@ from datetime import date
 from foidesk.desk import applications, consulting, fees, permits
 from foidesk.desk.actfields import HIDDEN, Entry, entries, value_of
 from foidesk.desk.applications import CORRECTABLE, File, Recorded, facts_of
+from foidesk.desk.labels import FIELDS
 from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -166,6 +167,12 @@ def _in_words(kind: type[ev.Event], problem: str) -> str:
     return problem
 
 
+def office_words(text: str) -> str:
+    """A refusal without the names that fields have on the command line."""
+    text = re.sub("（[a-z_]+）", "", text)
+    return re.sub("[a-z_]{4,}", lambda name: f"“{FIELDS[name[0]]}”" if name[0] in FIELDS else name[0], text)
+
+
 # --- what it would do ----------------------------------------------------------------------------
 
 
@@ -176,7 +183,7 @@ def effect(office: Office, file: File, event: ev.Event, by: By) -> str:
         probe = _as_the_desk_completes(office, file, event, by)
         guard.judge(facts, probe, office.calendar, today=by.today, readings=office.readings)
     except DeskError as refusal:
-        return re.sub("（[a-z_]+）", "", refusal.what + refusal.why + refusal.do)
+        return office_words(refusal.what + refusal.why + refusal.do)
     before = clock(facts, office.calendar, office.readings)
     after = whatif.what_if(facts, office.calendar, probe, readings=office.readings)
     when = "现在" if event.on == by.today else _day(event.on, by)
