@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from foidesk.rules import events as ev
 from foidesk.rules.case import case
 from foidesk.rules.proposals import Stage, proposals
 
-from .strategies import CALENDAR, MONDAY, opened, refusal
+from .strategies import CALENDAR, opened, refusal
 
+MONDAY = date(2026, 3, 2)
 LOG = opened(MONDAY)
 PLACE = len(LOG) + 1
 SUBMITTED = ev.Submitted(on=MONDAY, kind="reply", proposal="{}", submitted_by="周敏")
