@@ -39,6 +39,7 @@ FIELDS = {
     "cleared": "可以公开",
     "confirmed": "确认日期",
     "on_behalf_of": "代行",
+    "letter_sha256": "文书校验值",
     "proposal": "送审内容",
     "recalled_by": "撤回人",
     "reviewed_by": "审核人",
