@@ -41,6 +41,7 @@ FIELDS = {
     "on_behalf_of": "代行",
     "letter_sha256": "文书校验值",
     "proposal": "送审内容",
+    "decided": "拟作的决定",
     "recalled_by": "撤回人",
     "reviewed_by": "审核人",
     "sent_back_by": "退回人",
@@ -118,6 +119,7 @@ _HIDDEN = (
     "calendar",
     "facts",
     "proposal",
+    "decided",
 )
 
 

@@ -9,12 +9,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from foidesk.desk import issuing
+from foidesk.desk import drafts, issuing
+from foidesk.desk.applications import Recorded, append
 from foidesk.desk.issuing import Decision, Draft, Order
 from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.paper.letter import Letter, to_json
 from foidesk.rules import events as ev
+from foidesk.rules.case import Case
+from foidesk.rules.decisions import readable
 from foidesk.rules.proposals import EXTENDED, REPLY
 from foidesk.rules.vocabulary import Service
 
@@ -69,14 +72,50 @@ class Proposed:
         return json.dumps(data, ensure_ascii=False, sort_keys=True, default=lambda each: each.value)
 
 
+def save(office: Office, number: str, proposed: Proposed, by: By) -> Recorded:
+    """保存草稿. A reply or an extension may still lack facts; any other letter must be one that can be written."""
+    if proposed.kind not in (REPLY, EXTENDED):
+        return drafts.save(
+            office,
+            number,
+            proposed.kind,
+            by,
+            about=proposed.about,
+            stated=proposed.stated,
+            passages=proposed.passages,
+        )
+    event = ev.Drafted(
+        on=by.today,
+        kind=proposed.kind,
+        stated=drafts.as_json(drafts.narrow(proposed.stated)),
+        passages=drafts.as_json(drafts.narrow(proposed.passages)),
+        decided=replace(proposed, stated={}, passages={}).to_json(),
+    )
+    with office.database.writing() as conn:
+        return append(conn, office, number, (event,), by)
+
+
+def last(case: Case, kind: str, about: str = "") -> Proposed | None:
+    """The draft that is still open, None where nobody has begun one."""
+    found = drafts.latest(case, kind, about)
+    if found is None:
+        return None
+    kept = _parsed(kind, about, found.decided or "{}")
+    return replace(kept, stated=readable(found.stated) or {}, passages=readable(found.passages) or {})
+
+
 def read(submitted: ev.Submitted) -> Proposed:
     """The proposal out of its event; DeskError for one that was erased or is none."""
+    return _parsed(submitted.kind, submitted.about or "", submitted.proposal or "")
+
+
+def _parsed(kind: str, about: str, text: str) -> Proposed:
     try:
-        data: dict[str, Any] = json.loads(submitted.proposal or "")
+        data: dict[str, Any] = json.loads(text)
         decision, extension = data.get("decision"), data.get("extension")
         return Proposed(
-            kind=submitted.kind,
-            about=submitted.about or "",
+            kind=kind,
+            about=about,
             decision=Outline(**_typed(decision, grounds=tuple)) if decision else None,
             extension=Longer(**_typed(extension)) if extension else None,
             stated=data.get("stated", {}),
