@@ -85,3 +85,9 @@ def test_the_receipt_is_issued_without_approval(staffed: Office, browser: Browse
     clerk = browser("zhoumin", FRIDAY)
     path = f"/applications/{n}/letters/draft?kind=receipt"
     assert sent(clerk, path, kind="receipt", act="issue") == (303, f"/applications/{n}/letters")
+    number = applications.open_file(staffed, "芙政公开〔2026〕第1号").case.letters[-1].doc_number
+    base = f"/applications/{n}/letters"
+    form = {"doc_number": number, "on": "2026-03-06", "service": "post", "tracking": "XA12345678943"}
+    assert sent(clerk, base, f"{base}/service", act="sent", **form) == (303, base)
+    assert sent(clerk, base, f"{base}/service", act="served", **{**form, "on": "三月"})[0] == 422
+    assert sent(clerk, base, f"{base}/service", act="served", **form) == (303, base)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import applications, approvals, catalogue, guidance, issuing, letters, proposing
+from foidesk.desk import (
+    applications,
+    approvals,
+    catalogue,
+    dispatch,
+    guidance,
+    issuing,
+    letters,
+    proposing,
+)
 from foidesk.desk.applications import File
 from foidesk.desk.clearance import WITHOUT_APPROVAL
 from foidesk.desk.issuing import Draft, Order
@@ -25,6 +35,7 @@ from foidesk.web.frame import Seat, done, page, refused, seated, typed
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
 _BASE = "/applications/{application:int}/letters"
+_ON_ITS_WAY = {"sent": "发出", "served": "送达", "returned": "退回"}
 _SERVICES = [(each.value, each.label) for each in Service]
 
 
@@ -176,7 +187,36 @@ def _shown(seat: Seat, file: File, proposed: Proposed) -> dict[str, Any]:
 @router.get(_BASE)
 async def listing(seat: At, application: int) -> Response:
     """The letters issued, and what stands in approval."""
-    return page(seat, "letters.html", file=opened(seat, application))
+    return page(seat, "letters.html", file=opened(seat, application), services=_SERVICES)
+
+
+@router.post(_BASE + "/service")
+async def service(request: Request, seat: At, application: int) -> Response:
+    """登记发出, 送达, 退回 of an issued letter."""
+    file, fields = opened(seat, application), await typed(request)
+    number, doc_number, act = file.case.number, fields.get("doc_number", ""), fields.get("act", "")
+    try:
+        on = _day(fields.get("on", ""))
+        if act == "sent":
+            how = _service(fields)
+            tracking = fields.get("tracking", "").strip() or None
+            await run_in_threadpool(
+                dispatch.posted, seat.office, number, doc_number, on, seat.by, service=how, tracking=tracking
+            )
+        elif act == "served":
+            await run_in_threadpool(dispatch.served, seat.office, number, doc_number, on, seat.by)
+        else:
+            await run_in_threadpool(dispatch.returned, seat.office, number, doc_number, on, seat.by)
+    except DeskError as error:
+        return refused(seat, error, "letters.html", typed=fields, file=file, services=_SERVICES)
+    return done(seat, f"/applications/{application}/letters", f"已登记{_ON_ITS_WAY.get(act, '退回')}。")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DeskError("日期不对。", why="没有填写，或者没有这一天。", do="请填写实际的日期。") from None
 
 
 @router.get(_BASE + "/{doc_number:path}.pdf")
