@@ -56,6 +56,7 @@ def test_a_reply_is_drafted_submitted_reviewed_approved_and_issued(staffed: Offi
     assert "ground=disclosed" in clerk.get(f"{base}/new").text
     draft = f"{base}/draft?kind=reply&ground=disclosed"
     assert "还不能成文" in clerk.get(draft).text
+    assert clerk.get(draft).text.count('name="f-facts"') == 1, "a name that comes twice would be joined"
     form = {"kind": "reply", "ground": "disclosed", "service": "post", **FACTS}
     assert sent(clerk, draft, act="save", **form)[0] == 303
     assert "保护范围图" in clerk.get(f"{base}/draft?kind=reply").text
