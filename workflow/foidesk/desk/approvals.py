@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from foidesk.desk import applications, drafts, issuing, permits, proposing
+from foidesk.desk import applications, catalogue, drafts, issuing, permits, proposing
 from foidesk.desk.applications import File, Recorded, open_file
 from foidesk.desk.issuing import Issued, NotIssued, Order
 from foidesk.desk.office import By, Office
@@ -27,6 +27,7 @@ class Waiting:
 
     row: Row
     proposal: Proposal
+    title: str  #: what it is, in Chinese
 
 
 # --- clerk ---------------------------------------------------------------------------------------
@@ -185,11 +186,18 @@ def queue(office: Office, by: By) -> Sequence[Waiting]:
     with office.database.reading() as conn:
         rows = worklist.awaiting(conn, office.key)
     return [
-        Waiting(row, each)
+        Waiting(row, each, title(office, each.submitted.kind))
         for row in rows
         for each in open_file(office, row.number).case.proposals
         if each.stage in mine and (each.stage is Stage.ISSUE or each.submitted.submitted_by != by.who)
     ]
+
+
+def title(office: Office, kind: str) -> str:
+    """What is proposed, in Chinese: 答复书, or the name of the letter."""
+    if kind == REPLY:
+        return "答复书"
+    return catalogue.template("extension" if kind == EXTENDED else kind, office.settings.letters.path).name
 
 
 def _reaches(office: Office, by: By, act: Act) -> bool:

@@ -174,7 +174,7 @@ def _shown(seat: Seat, file: File, proposed: Proposed) -> dict[str, Any]:
         "trouble": trouble,
         "free": _free(drafted.letter) if drafted else dict(proposed.passages),
         "asked": template.asked if template else {},
-        "title": template.name if template else "答复书" if proposed.kind == REPLY else "延期答复告知书",
+        "title": approvals.title(office, proposed.kind),
         "grounds": grounds,
         "services": _SERVICES,
         "standing": standing_on(file.case.log, proposed.kind, proposed.about),
