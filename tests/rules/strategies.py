@@ -140,6 +140,11 @@ _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
     ev.Noted: lambda on, n: {"text": "来电询问进度"},
     ev.DocumentFiled: lambda on, n: {"title": "申请书"},
     ev.Drafted: lambda on, n: {"kind": "disclosed"},
+    ev.Submitted: lambda on, n: {"kind": "reply", "proposal": "{}", "submitted_by": "王"},
+    ev.Reviewed: lambda on, n: {"sequence": n + 2, "reviewed_by": "李"},
+    ev.SentBack: lambda on, n: {"sequence": n + 2, "sent_back_by": "李", "note": "请补充理由"},
+    ev.Approved: lambda on, n: {"sequence": n + 2, "approved_by": "主任"},
+    ev.Recalled: lambda on, n: {"sequence": n + 2, "recalled_by": "王"},
     ev.LetterIssued: lambda on, n: {
         "kind": "disclosed",
         "doc_number": f"告〔2026〕{n}号",

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
 from foidesk.desk import fees, permits
+from foidesk.desk.clearance import demand_approved
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
@@ -263,6 +265,7 @@ def append(
     new: list[ev.Event] = []
     for event in events:
         checked = _completed(conn, office, row, before, event, by)
+        demand_approved(before, checked, by)
         judge((*facts, *new), checked, office.calendar, today=by.today, readings=office.readings)
         new.append(checked)
     after = case((*facts, *new), office.calendar)
@@ -272,10 +275,25 @@ def append(
     return Recorded(made, before, after)
 
 
+#: Steps of an approval, and the field that says whose step it is.
+_SIGNED: Mapping[type[ev.Event], str] = {
+    ev.Submitted: "submitted_by",
+    ev.Reviewed: "reviewed_by",
+    ev.SentBack: "sent_back_by",
+    ev.Approved: "approved_by",
+    ev.Recalled: "recalled_by",
+}
+
+
 def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev.Event, by: By) -> ev.Event:
     """The act with what the desk knows and the clerk need not type; DeskError for what does not fit the office."""
     if isinstance(event, ev.Struck) and event.struck_by is None:
         return replace(event, struck_by=by.who)
+    if name := _SIGNED.get(type(event)):
+        # a person signs for himself; the command line may record what somebody else did on paper
+        own = by.roles is not None or getattr(event, name) is None
+        signed: dict[str, Any] = {name: by.who}
+        return replace(event, **signed) if own else event
     if isinstance(event, ev.ReceiptCorrected | ev.RegistrationCorrected) and event.corrected_by is None:
         event = replace(event, corrected_by=by.who)
     if isinstance(event, ev.FeeNotified):

@@ -7,6 +7,7 @@ from datetime import date
 from foidesk.rules.case import Case
 from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
+from foidesk.rules.proposals import WAITING
 from foidesk.rules.workdays import Calendar
 from foidesk.store.worklist import Row
 
@@ -44,7 +45,14 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
         closed_on=case.closed_on,
         in_time=clock.in_time,
         problems=len(clock.problems),
+        awaiting=_awaiting(case),
     )
+
+
+def _awaiting(case: Case) -> str | None:
+    """What the earliest of its proposals waits for."""
+    stages = {each.stage for each in case.proposals}
+    return next((stage.key for stage in WAITING if stage in stages), None)
 
 
 def _paused_until(case: Case, calendar: Calendar) -> date | None:

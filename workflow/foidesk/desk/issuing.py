@@ -144,6 +144,13 @@ def drafted(office: Office, number: str, kind: str, order: Order, by: By) -> Dra
     return _drafted(office, file, kind, _dated(file, order, by))
 
 
+def drafted_with(office: Office, number: str, kind: str, fact: ev.Event, order: Order, by: By) -> Draft:
+    """The letter that would tell a fact not yet recorded; nothing is written. NotAllowed as for the fact itself."""
+    file = open_file(office, number)
+    judge(file.case.log, fact, office.calendar, today=by.today, readings=office.readings)
+    return _drafted(office, _with(office, file, fact), kind, _dated(file, order, by))
+
+
 # --- the one way out -----------------------------------------------------------------------------
 
 

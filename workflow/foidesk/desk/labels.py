@@ -38,6 +38,14 @@ FIELDS = {
     "channel": "申请方式",
     "cleared": "可以公开",
     "confirmed": "确认日期",
+    "on_behalf_of": "代行",
+    "letter_sha256": "文书校验值",
+    "proposal": "送审内容",
+    "decided": "拟作的决定",
+    "recalled_by": "撤回人",
+    "reviewed_by": "审核人",
+    "sent_back_by": "退回人",
+    "submitted_by": "送审人",
     "consents": "同意公开",
     "content": "补正内容",
     "corrected_by": "更正人",
@@ -110,7 +118,21 @@ _HIDDEN = (
     "docx_sha256",
     "calendar",
     "facts",
+    "proposal",
+    "decided",
 )
+
+
+_OWN: dict[tuple[type[ev.Event], str], str] = {
+    (ev.LetterSent, "to"): "收件人",
+    (ev.LetterIssued, "title"): "标题",
+    (ev.LetterIssued, "confirmed"): "确认的理由",
+    (ev.Approved, "confirmed"): "确认的理由",
+    (ev.Reviewed, "sequence"): "送审为第几项",
+    (ev.SentBack, "sequence"): "送审为第几项",
+    (ev.Approved, "sequence"): "送审为第几项",
+    (ev.Recalled, "sequence"): "送审为第几项",
+}
 
 
 def facts_in_words(event: ev.Event) -> str:
@@ -129,8 +151,7 @@ def facts_in_words(event: ev.Event) -> str:
 
 
 def _field(event: ev.Event, name: str) -> str:
-    own = {(ev.LetterSent, "to"): "收件人", (ev.LetterIssued, "title"): "标题"}
-    return own.get((type(event), name)) or FIELDS.get(name, name)
+    return _OWN.get((type(event), name)) or FIELDS.get(name, name)
 
 
 def _word(value: Any) -> str:

@@ -47,6 +47,18 @@ _MAY: dict[Act, frozenset[Role]] = {
 #: Events that are not simply handling an application.
 _OF_EVENT: dict[type[ev.Event], tuple[Act, ...]] = {
     ev.Assigned: (Act.HAND_OVER,),
+    ev.Drafted: (Act.DRAFT,),
+    ev.Submitted: (Act.DRAFT,),
+    ev.Recalled: (Act.DRAFT,),
+    ev.Reviewed: (Act.REVIEW,),
+    ev.SentBack: (Act.REVIEW, Act.APPROVE),
+    ev.Approved: (Act.APPROVE,),
+    ev.LetterIssued: (Act.DRAFT,),
+    ev.Replied: (Act.DRAFT,),
+    ev.LetterSent: (Act.DRAFT,),
+    ev.LetterServed: (Act.DRAFT,),
+    ev.LetterReturned: (Act.DRAFT,),
+    ev.LetterRefused: (Act.DRAFT,),
     ev.SecrecyReviewed: (Act.HANDLE, Act.REVIEW),
     ev.JudgementRecorded: (Act.HANDLE, Act.REVIEW),
     ev.Noted: (Act.HANDLE, Act.REVIEW, Act.APPROVE),

@@ -15,6 +15,7 @@ from foidesk.rules.decisions import grounds_of
 from foidesk.rules.hindsight import read
 from foidesk.rules.outcomes import GROUNDS, Ground, Outcome
 from foidesk.rules.position import Position, State
+from foidesk.rules.proposals import Proposal, proposals
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 
@@ -55,6 +56,11 @@ class Case:
     def state(self) -> State:
         """The work state."""
         return self.clock.state
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What was sent for approval, and where each stands."""
+        return proposals(self.log)
 
 
 def case(log: Sequence[ev.Event], calendar: Calendar, readings: Readings = STANDARD) -> Case:

@@ -14,6 +14,7 @@ class Drafted(Event):
     about: str | None = None  #: the consultation or letter it concerns, where there are several
     stated: str | None = prose(default=None)  #: JSON: blanks of [asked] -> text
     passages: str | None = prose(default=None)  #: JSON: names of free blocks -> text
+    decided: str | None = prose(default=None)  #: JSON: decision or extension that goes with the letter
 
 
 @fact("签发文书")

@@ -221,6 +221,11 @@ def _issued(pos: Position, event: ev.LetterIssued) -> str:
     return event.label
 
 
+def _submitted(pos: Position, event: ev.Submitted) -> str:
+    pos.submitted = True
+    return event.label
+
+
 EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.Registered: _registered,
     ev.RegistrationCorrected: _registration_corrected,
@@ -249,6 +254,7 @@ EFFECTS: dict[type[ev.Event], Callable[[Position, Any], str]] = {
     ev.SearchRecorded: _searched,
     ev.SecrecyReviewed: _secrecy_reviewed,
     ev.LetterIssued: _issued,
+    ev.Submitted: _submitted,
     ev.Replied: _replied,
     ev.Withdrawn: _withdrawn,
     ev.Merged: _merged,

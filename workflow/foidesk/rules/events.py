@@ -12,6 +12,11 @@ from datetime import date
 
 from foidesk.rules.aftermath import RemedyDecided as RemedyDecided
 from foidesk.rules.aftermath import RemedyFiled as RemedyFiled
+from foidesk.rules.approval import Approved as Approved
+from foidesk.rules.approval import Recalled as Recalled
+from foidesk.rules.approval import Reviewed as Reviewed
+from foidesk.rules.approval import SentBack as SentBack
+from foidesk.rules.approval import Submitted as Submitted
 from foidesk.rules.correspondence import AddressChanged as AddressChanged
 from foidesk.rules.correspondence import Drafted as Drafted
 from foidesk.rules.correspondence import LetterIssued as LetterIssued

@@ -12,10 +12,12 @@ from datetime import date
 
 from foidesk.rules import events as ev
 from foidesk.rules import lifecycle
+from foidesk.rules.approval import Step
 from foidesk.rules.clock import STANDARD, clock, position
 from foidesk.rules.hindsight import standing, struck_entries
 from foidesk.rules.lifecycle import NotAllowed
 from foidesk.rules.position import Problem
+from foidesk.rules.proposals import proposals, standing_on, wrong
 from foidesk.rules.terms import Readings
 from foidesk.rules.workdays import Calendar
 
@@ -58,7 +60,11 @@ def judge(
         _judge_repetition(log, event)
     if isinstance(event, ev.Struck):
         _judge_strike(log, event)
+    if isinstance(event, ev.Submitted):
+        _judge_submission(log, event)
     lifecycle.step(position(log, calendar, readings, until=event.on), event)
+    if isinstance(event, Step):
+        _judge_step(log, event)
     if isinstance(event, _OURS):
         _judge_what_it_does_to_others(log, event, calendar, readings)
 
@@ -73,6 +79,27 @@ def _judge_repetition(log: Sequence[ev.Event], event: ev.Event) -> None:
             f"“{event.label}”已登记在{min(later)}。",
             why="同一事项只能发生一次。",
             do="如原登记有误，请先划去。",
+        )
+
+
+def _judge_submission(log: Sequence[ev.Event], event: ev.Submitted) -> None:
+    other = standing_on(log, event.kind, event.about or "")
+    if other is not None:
+        raise NotAllowed(
+            f"同一文书已经送审（第{other.sequence}项，{other.stage.label}）。",
+            why="同一文书一次只有一份送审件。",
+            do="要修改的，请先撤回送审（或者由审核人、负责人退回），再重新送审。",
+        )
+
+
+def _judge_step(log: Sequence[ev.Event], event: Step) -> None:
+    meant = next((each for each in proposals(log) if each.sequence == event.sequence), None)
+    against = wrong(meant, event) if meant else f"第{event.sequence}项登记不是有效的送审"
+    if against is not None:
+        raise NotAllowed(
+            f"不能登记“{event.label}”：{against}。",
+            why="送审、审核、批准依次进行，由不同的人员办理。",
+            do="请核对送审件现在的办理环节。",
         )
 
 

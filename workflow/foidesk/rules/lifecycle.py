@@ -17,7 +17,17 @@ from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.law import Provision
-from foidesk.rules.needs import clarification, closing, consultation, extension, fee, files, frame, receipt
+from foidesk.rules.needs import (
+    approval,
+    clarification,
+    closing,
+    consultation,
+    extension,
+    fee,
+    files,
+    frame,
+    receipt,
+)
 from foidesk.rules.needs.frame import Breach, Check, Condition
 from foidesk.rules.position import CLOSED_STATES, OPEN_STATES, Position, State
 from foidesk.rules.replies import REPLY
@@ -156,6 +166,12 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.Noted, _ANY, None, None, files.NOTED),
     *_rows(ev.DocumentFiled, _ANY, None, None, files.FILED),
     *_rows(ev.Drafted, _ANY, None, None),
+    # approval
+    *_rows(ev.Submitted, _ANY, None, None, approval.SUBMITTED),
+    *_rows(ev.Reviewed, _ANY, None, None, approval.REVIEWED),
+    *_rows(ev.SentBack, _ANY, None, None, approval.SENT_BACK),
+    *_rows(ev.Approved, _ANY, None, None, approval.APPROVED),
+    *_rows(ev.Recalled, _ANY, None, None, approval.RECALLED),
     # the end
     *_rows(ev.LetterIssued, _ANY, None, None, files.ISSUED),
     *_rows(ev.LetterSent, _ANY, None, None, files.ISSUED_BEFORE),

@@ -134,6 +134,7 @@ class Position:
     judged: bool = False
     cleared: ev.SecrecyReviewed | None = None
     issued: set[str] = field(default_factory=set)  #: numbers of the letters issued
+    submitted: bool = False  #: something was sent for approval
     first_attempt: date | None = None  #: to reach the sender of an ordinary letter
     confirmed: bool = False
     # the explanation

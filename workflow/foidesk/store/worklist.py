@@ -141,6 +141,13 @@ def listing(
     return [_row(found) for found in conn.execute(_ROWS.where(*wanted).order_by(*order).limit(limit))]
 
 
+def awaiting(conn: Connection, agency: str) -> list[Row]:
+    """The applications with a letter in approval, by target, without target last."""
+    wanted = _ROWS.where(_c.agency == agency, _c.awaiting.is_not(None))
+    order = (_c.target.is_(None), _c.target, _c.application)
+    return [_row(found) for found in conn.execute(wanted.order_by(*order))]
+
+
 def _beyond(target: date | None, application: int) -> ColumnElement[bool]:
     if target is None:
         return and_(_c.target.is_(None), _c.application > application)

@@ -1,0 +1,96 @@
+"""What waits for me: to review, to approve, to issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from foidesk.desk import approvals, letters, proposing
+from foidesk.desk.permits import Act
+from foidesk.errors import DeskError
+from foidesk.rules.proposals import WAITING
+from foidesk.web.frame import Seat, done, page, refused, seated, typed
+from foidesk.web.letters import opened
+
+router = APIRouter()
+At = Annotated[Seat, Depends(seated)]
+_DONE = {
+    "review": "已审核通过，等待批准。",
+    "back": "已退回经办人修改。",
+    "approve": "已批准，等待经办人签发。",
+    "recall": "已撤回送审。",
+    "issue": "已签发。",
+}
+
+
+@router.get("/approvals")
+async def queue(seat: At) -> Response:
+    """The queue by stage."""
+    waiting = await run_in_threadpool(approvals.queue, seat.office, seat.by)
+    return page(seat, "approvals.html", waiting=waiting, stages=WAITING)
+
+
+@router.get("/approvals/{application:int}/{sequence:int}")
+async def one(seat: At, application: int, sequence: int) -> Response:
+    """One proposal: what is proposed, what the check says, the page beside it."""
+    return page(seat, "approval.html", **await run_in_threadpool(_shown, seat, application, sequence))
+
+
+@router.get("/approvals/{application:int}/{sequence:int}.pdf")
+async def paper(seat: At, application: int, sequence: int) -> Response:
+    """The letter as submitted."""
+
+    def rendered() -> bytes:
+        file = opened(seat, application)
+        found = approvals.proposal(file, sequence).submitted
+        draft = proposing.drafted(seat.office, file.case.number, proposing.read(found), seat.by, on=found.on)
+        return letters.render(draft.letter, seat.office.settings.fonts.path).pdf
+
+    data = await run_in_threadpool(rendered)
+    return Response(data, media_type=letters.PDF, headers={"Content-Disposition": "inline"})
+
+
+@router.post("/approvals/{application:int}/{sequence:int}")
+async def act(request: Request, seat: At, application: int, sequence: int) -> Response:
+    """审核通过, 退回修改, 批准, 撤回送审, 签发."""
+    fields = await typed(request)
+    number, what, note = opened(seat, application).case.number, fields.get("act", ""), fields.get("note", "")
+    acts: dict[str, Callable[[], object]] = {
+        "review": lambda: approvals.review(seat.office, number, sequence, seat.by, note),
+        "back": lambda: approvals.send_back(seat.office, number, sequence, seat.by, note),
+        "approve": lambda: approvals.approve(seat.office, number, sequence, seat.by, note),
+        "recall": lambda: approvals.recall(seat.office, number, sequence, seat.by, note),
+        "issue": lambda: approvals.issue(seat.office, number, sequence, seat.by),
+    }
+    try:
+        if what not in acts:
+            raise DeskError("没有选择如何办理。", why="表单不完整。", do="请重新打开该送审件。")
+        await run_in_threadpool(acts[what])
+    except DeskError as error:
+        shown = await run_in_threadpool(_shown, seat, application, sequence)
+        return refused(seat, error, "approval.html", typed=fields, **shown)
+    to = f"/applications/{application}/letters" if what == "issue" else "/approvals"
+    return done(seat, to, _DONE[what])
+
+
+def _shown(seat: Seat, application: int, sequence: int) -> dict[str, Any]:
+    file = opened(seat, application)
+    found = approvals.proposal(file, sequence)
+    proposed = proposing.read(found.submitted)
+    draft, trouble = None, None
+    if found.stage.waits:
+        try:
+            draft = proposing.drafted(seat.office, file.case.number, proposed, seat.by, on=found.submitted.on)
+        except DeskError as error:
+            trouble = error
+    return {
+        "file": file,
+        "found": found,
+        "proposed": proposed,
+        "draft": draft,
+        "trouble": trouble,
+        "may": {"review": Act.REVIEW, "approval": Act.APPROVE, "issue": Act.DRAFT}.get(found.stage.key),
+    }
