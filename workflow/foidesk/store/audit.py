@@ -1,0 +1,48 @@
+"""The audit trail: who looked at personal data, and what was done at the desk beside the cases. Append-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from foidesk.store import numbers
+from foidesk.store.desktables import audit
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One row of the trail."""
+
+    entry: int
+    at: datetime  #: UTC
+    who: str
+    what: str
+    about: str | None
+    detail: str | None
+
+
+def add(
+    conn: Connection,
+    agency: str,
+    at: datetime,
+    who: str,
+    what: str,
+    about: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Note what somebody looked at or did; never the personal data itself."""
+    entry = numbers.take(conn, agency, "audit")
+    row = {"agency": agency, "entry": entry, "at": at, "who": who, "what": what}
+    conn.execute(insert(audit), {**row, "about": about, "detail": detail})
+
+
+def page(conn: Connection, agency: str, *, before: int | None = None, limit: int = 100) -> Sequence[Trace]:
+    """The newest rows, or those before an entry."""
+    c = audit.c
+    wanted = select(c.entry, c.at, c.who, c.what, c.about, c.detail).where(c.agency == agency)
+    if before is not None:
+        wanted = wanted.where(c.entry < before)
+    return [Trace(*row) for row in conn.execute(wanted.order_by(c.entry.desc()).limit(limit))]
