@@ -67,3 +67,33 @@ def test_roles_and_tokens_are_asked(installation: Installation) -> None:
     assert wrong.status_code == 401
     assert wrong.headers["www-authenticate"] == "Bearer"
     assert sitting(installation).post("/applications/1/events", json={"events": []}).status_code in (404, 422)
+
+
+def test_a_list_goes_on_where_the_page_before_ended(installation: Installation) -> None:
+    client = sitting(installation)
+    made = [client.post("/applications", json=BODY).json()["application"] for _ in range(3)]
+    first = client.get("/applications", params={"limit": 2}).json()
+    rest = client.get("/applications", params={"limit": 2, "after": first["next"]}).json()
+    assert [each["application"] for each in first["applications"] + rest["applications"]] == made
+    assert rest["next"] is None
+    assert client.get("/applications", params={"after": "x"}).status_code == 422
+
+
+def test_what_the_caller_has_not_seen_is_told(installation: Installation) -> None:
+    client = sitting(installation)
+    made = client.post("/applications", json=BODY).json()
+    noted = {
+        "events": [{"event": "withdrawn", "on": "2026-11-23", "signed_by": "李珺"}],
+        "seen": made["seen"],
+    }
+    at = f"/applications/{made['application']}/events"
+    done = client.post(at, json=noted)
+    assert done.status_code == 200, done.text
+    assert done.json()["state"] == "withdrawn"
+    assert client.post(at, json=noted).status_code == 409
+
+
+def test_health_needs_no_token(installation: Installation) -> None:
+    answer = TestClient(create(installation, lambda: NOW)).get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json()["calendar"]["2026"] is True

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 
-from foidesk.api import applications, problems
+from foidesk.api import applications, health, lists, problems
 from foidesk.desk.installation import Installation
 
 
@@ -22,5 +22,6 @@ def create(installation: Installation, now: Callable[[], datetime] = moment) -> 
     app.state.installation = installation
     app.state.now = now
     problems.explain(app)
-    app.include_router(applications.router)
+    for router in (lists.router, applications.router, health.router):
+        app.include_router(router)
     return app
