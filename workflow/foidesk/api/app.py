@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from fastapi import FastAPI
 
-from foidesk.api import applications, health, lists, problems
+from foidesk.api import applications, calculators, health, lists, problems
 from foidesk.desk.installation import Installation
 
 
@@ -22,6 +22,6 @@ def create(installation: Installation, now: Callable[[], datetime] = moment) -> 
     app.state.installation = installation
     app.state.now = now
     problems.explain(app)
-    for router in (lists.router, applications.router, health.router):
+    for router in (lists.router, applications.router, calculators.router, health.router):
         app.include_router(router)
     return app
