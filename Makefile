@@ -17,7 +17,7 @@ setup: .venv/.installed
 	@touch $@
 
 run: setup
-	$(BIN)/foidesk demo
+	$(BIN)/foidesk demo --serve
 
 test: setup
 	$(BIN)/pytest

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from fastapi.testclient import TestClient
-from .conftest import DAY, PASSWORD, at, csrf
 
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import Office
 from foidesk.web.app import create
+
+from .conftest import DAY, PASSWORD, at, csrf
 
 
 def _client(house: Installation) -> TestClient:

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from foidesk.cli.frame import AsJson, Config, app, office, options, put, say, settings, tell
 
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
 
 @app.command("demo")
-def demo(config: Config = None, as_json: AsJson = False) -> None:
+def demo(
+    config: Config = None,
+    as_json: AsJson = False,
+    serve: Annotated[bool, typer.Option("--serve", help="载入后启动网页办理台，以样例日期为今天")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="网页办理台的端口")] = 8000,
+) -> None:
     """试用：载入2025年样例申请（人物、事项均为虚构），列出待办清单和期限的由来，生成文书。"""
     options(config)
     from foidesk.cli.views import line_data
@@ -33,6 +40,12 @@ def demo(config: Config = None, as_json: AsJson = False) -> None:
         loaded = sample.load(opened, _Progress())
         if not loaded.new:
             tell("样例此前已经载入，没有重复登记。")
+        if serve:
+            password = _seated(opened)
+    if serve:
+        _serve(port, password)
+        return
+    with office() as opened:
         tell("正在取出已签发的文书 …")
         saved = sample.save(opened, loaded.numbers, chosen.out)
         found = lines(opened, Wanted(), sample.AS_OF)
@@ -52,6 +65,40 @@ def demo(config: Config = None, as_json: AsJson = False) -> None:
         _show_worklist(opened, found, sample.AS_OF)
         _show_letters(saved, chosen.out)
         say(_next_steps(sample.AS_OF))
+
+
+def _seated(opened: Office) -> str:
+    """The sample accounts with a password of this start."""
+    from datetime import datetime, time
+
+    from foidesk.desk import samplestaff
+    from foidesk.desk.office import CHINA, By
+    from foidesk.desk.sample import AS_OF
+
+    return samplestaff.seat(opened, By("样例", datetime.combine(AS_OF, time(9), CHINA)))
+
+
+def _serve(port: int, password: str) -> None:
+    from datetime import UTC, datetime, time, timedelta
+
+    from foidesk.cli.serve import run
+    from foidesk.desk.office import CHINA
+    from foidesk.desk.sample import AS_OF
+    from foidesk.desk.samplestaff import STAFF
+
+    started = datetime.now(UTC)
+    begins = datetime.combine(AS_OF, time(9), CHINA)
+
+    def now() -> datetime:
+        """The day of the sample year, going on from this start."""
+        return begins + min(datetime.now(UTC) - started, timedelta(hours=14))
+
+    say("试用账号（密码相同，仅本次启动有效）：")
+    for login, name, role in STAFF:
+        say(f"  {login:<10}{name}（{role.label}）")
+    say(f"密码：{password}")
+    say(f"以样例日期 {AS_OF} 为今天。")
+    run(settings(), None, port, now)
 
 
 class _Progress:

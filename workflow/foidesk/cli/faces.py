@@ -7,10 +7,13 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
+from foidesk.api import app as api
 from foidesk.desk.installation import Installation
 from foidesk.web.app import create
 
 
 def faces(installation: Installation, now: Callable[[], datetime]) -> FastAPI:
     """Everything that `foidesk serve` serves."""
-    return create(installation, now)
+    app = create(installation, now)
+    app.mount("/api", api.create(installation, now))
+    return app

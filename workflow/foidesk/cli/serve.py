@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import socket
-from typing import Annotated
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foidesk.cli.frame import Config, app, moment, options, settings, tell
 from foidesk.errors import DeskError
+
+if TYPE_CHECKING:
+    from foidesk.settings import Settings
 
 
 @app.command("serve")
@@ -21,16 +26,21 @@ def serve(
 ) -> None:
     """启动网页办理台，供浏览器使用；按 Ctrl+C 停止。"""
     options(config)
+    run(settings(), host, port, moment)
+
+
+def run(chosen: Settings, host: str | None, port: int, now: Callable[[], datetime]) -> None:
+    """Serve until interrupted. `now` is the clock of the pages."""
     import uvicorn
 
     from foidesk.cli.faces import faces
     from foidesk.desk.installation import open_installation
 
-    with open_installation(settings()) as installation:
+    with open_installation(chosen) as installation:
         listening = _listen(host, port)
         tell(f"办理台：http://{host or 'localhost'}:{port}/　按 Ctrl+C 停止。")
         server = uvicorn.Server(
-            uvicorn.Config(faces(installation, moment), log_level="warning", access_log=False)
+            uvicorn.Config(faces(installation, now), log_level="warning", access_log=False)
         )
         server.run(sockets=listening)
 

@@ -93,8 +93,8 @@ def change_password(database: Database, account: Account, old: str, new: str, no
         raise DeskError("新密码与原密码相同。", do="请另设一个密码。")
     _good_password(new, account.login)
     with database.writing() as conn:
-        hashed = _HASHER.hash(new)
-        accounts.change(conn, account.agency, account.account, password=hashed, must_change=False)
+        kept = _HASHER.hash(new)
+        accounts.change(conn, account.agency, account.account, password=kept, must_change=False)
         sessions.end_all(conn, account.agency, account.account)
         audit.add(conn, account.agency, now, account.name, "修改密码")
 
@@ -131,9 +131,9 @@ def open_first(office: Office, login: str, name: str, password: str, now: dateti
     with office.database.writing() as conn:
         if accounts.any_at_all(conn):
             raise DeskError("系统已经启用。", why="第一个账号只能设置一次。", do="请登录。")
-        hashed = _HASHER.hash(password)
+        kept = _HASHER.hash(password)
         key = accounts.add(
-            conn, office.key, login=login, name=name, unit=None, password=hashed, at=now, by=name
+            conn, office.key, login=login, name=name, unit=None, password=kept, at=now, by=name
         )
         accounts.change(conn, office.key, key, must_change=False)
         today = By(name, now).today
@@ -152,14 +152,14 @@ def open_account(
     _separate(roles)
     password = first_password()
     with office.database.writing() as conn:
-        hashed = _HASHER.hash(password)
+        kept = _HASHER.hash(password)
         key = accounts.add(
             conn,
             EVERYWHERE if Role.SUPERVISOR in roles else office.key,
             login=login,
             name=name.strip(),
             unit=unit.strip() or None,
-            password=hashed,
+            password=kept,
             at=by.now,
             by=by.who,
         )
@@ -213,6 +213,11 @@ def first_password() -> str:
     """A random password that can be read out: four groups of letters and digits that are not mistaken."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+def hashed(password: str) -> str:
+    """The argon2 hash that an account keeps."""
+    return _HASHER.hash(password)
 
 
 def _separate(roles: Collection[Role]) -> None:

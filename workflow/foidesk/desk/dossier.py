@@ -1,4 +1,4 @@
-"""One application as its page shows it: found by its row, its clock in a few words, remedies with their days."""
+"""One application as its page shows it: found by its row, remedies with their days."""
 
 from __future__ import annotations
 
@@ -8,27 +8,14 @@ from datetime import date
 
 from foidesk.desk import permits
 from foidesk.desk.applications import File, open_file
-from foidesk.desk.lists import days_left
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import remedies
-from foidesk.rules.position import State
 from foidesk.rules.vocabulary import RemedyRoute
 from foidesk.store import audit, worklist
 from foidesk.store.people import Person
-
-_SOON = 3  #: working days from which a due day is amber
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """The clock in a few words, with the tone it is shown in: blue, amber, red, grey, green."""
-
-    words: str
-    tone: str
-    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +37,6 @@ def by_key(office: Office, application: int, by: By) -> File:
             "没有这件申请。", why=f"{office.agency.name}的登记簿中没有。", do="请从申请列表重新进入。"
         )
     return open_file(office, row.number)
-
-
-def chip(office: Office, file: File, on: date) -> Chip:
-    """剩 6 个工作日, 逾期 1 个工作日, 等待补正，截止 12月4日, 已答复."""
-    row, state = file.row, file.case.state
-    if row.closed_on is not None:
-        late = row.in_time is False
-        return Chip(
-            f"{state.label} {row.closed_on}" + ("（逾期）" if late else ""), "red" if late else "green"
-        )
-    if state in (State.CLARIFYING, State.AWAITING_PAYMENT):
-        until = f"，截止 {row.waiting_until.month}月{row.waiting_until.day}日" if row.waiting_until else ""
-        return Chip(state.label + until, "grey")
-    if row.due is None:
-        return Chip("收到日未定，应当与申请人确认", "amber")
-    marks = tuple(mark for mark, shown in (("暂定", row.provisional), ("已延期", row.extended)) if shown)
-    left = days_left(row, on, office.calendar) or 0
-    if on > row.due:
-        return Chip(f"逾期 {-left} 个工作日" if left else "已逾期", "red", marks)
-    if row.paused_until is not None and on <= row.paused_until:
-        return Chip("暂停：征求意见", "grey", marks)
-    if on == row.due:
-        return Chip("今日到期", "red", marks)
-    return Chip(f"剩 {left} 个工作日", "amber" if left <= _SOON else "blue", marks)
 
 
 def challenges(office: Office, file: File) -> Iterator[Challenge]:

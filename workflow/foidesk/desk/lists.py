@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import Connection
 
 from foidesk.desk.office import Office
 from foidesk.rules.position import OPEN_STATES, State
@@ -58,8 +61,13 @@ def lines(office: Office, wanted: Wanted, on: date) -> list[Line]:
         ):
             found += [row for row in page if not wanted.waiting or _waits(row, on)]
             after = (page[-1].target, page[-1].application)
-        persons = people.get_many(conn, office.vault, office.key, [r.applicant for r in found if r.applicant])
-        texts = requests(conn, office.vault, office.key, [row.application for row in found])
+        return told(conn, office, found, on)
+
+
+def told(conn: Connection, office: Office, rows: Sequence[Row], on: date) -> list[Line]:
+    """The rows with what only the desk may know."""
+    persons = people.get_many(conn, office.vault, office.key, [r.applicant for r in rows if r.applicant])
+    texts = requests(conn, office.vault, office.key, [row.application for row in rows])
     return [
         Line(
             row,
@@ -69,7 +77,7 @@ def lines(office: Office, wanted: Wanted, on: date) -> list[Line]:
             texts.get(row.application, ""),
             days_left(row, on, office.calendar),
         )
-        for row in found
+        for row in rows
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from foidesk.desk import permits
 from foidesk.desk.applications import facts_of
 from foidesk.desk.calendars import to_json
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office, open_office
+from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules.case import case
 from foidesk.rules.position import OPEN_STATES
@@ -41,6 +43,7 @@ class Entered:
 
 def enter(settings: Settings, notice: Notice, by: By) -> Entered:
     """Keep the notice as the year's next version and re-project every agency, one transaction each."""
+    permits.demand(by, Act.KEEP_CALENDAR)
     first = settings.agency[0].key
     with open_office(settings, first) as office:
         if _known(office, notice):

@@ -46,3 +46,16 @@ def of_month(conn: Connection, agency: str, persons: Collection[int], month: dat
     ).scalars()
     rows = (worklist.get(conn, agency, application) for application in found.all())
     return [row for row in rows if row is not None]
+
+
+def all_of(conn: Connection, agency: str, persons: Collection[int], limit: int = 20) -> list[Row]:
+    """The applications of these persons, newest first, each once."""
+    found = conn.execute(
+        select(applicants.c.application)
+        .where(applicants.c.agency == agency, applicants.c.person.in_(sorted(persons)))
+        .distinct()
+        .order_by(applicants.c.application.desc())
+        .limit(limit)
+    ).scalars()
+    rows = (worklist.get(conn, agency, application) for application in found.all())
+    return [row for row in rows if row is not None]

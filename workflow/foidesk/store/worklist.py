@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, and_, bindparam, or_, select
+from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
@@ -51,6 +51,17 @@ class Row:
     in_time: bool | None = None
     problems: int = 0
     awaiting: str | None = None  #: review, approval or issue: what a letter sent for approval waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands above the worklist."""
+
+    open: int
+    overdue: int
+    soon: int
+    waiting: int
+    awaiting: int
 
 
 class NumberTaken(DeskError):
@@ -118,6 +129,9 @@ def listing(
     due_before: date | None = None,
     overdue_on: date | None = None,
     handler: str | None = None,
+    channel: str | None = None,
+    year: int | None = None,
+    awaiting: bool = False,
     limit: int = 50,
     after: Cursor | None = None,
 ) -> list[Row]:
@@ -135,6 +149,12 @@ def listing(
         wanted.append(and_(_c.due < overdue_on, _c.closed_on.is_(None)))
     if handler is not None:
         wanted.append(_c.handler == handler)
+    if channel is not None:
+        wanted.append(_c.channel == channel)
+    if year is not None:
+        wanted.append(_c.year == year)
+    if awaiting:
+        wanted.append(_c.awaiting.is_not(None))
     if after is not None:
         wanted.append(_beyond(*after))
     order = (_c.target.is_(None), _c.target, _c.application)
@@ -146,6 +166,43 @@ def awaiting(conn: Connection, agency: str) -> list[Row]:
     wanted = _ROWS.where(_c.agency == agency, _c.awaiting.is_not(None))
     order = (_c.target.is_(None), _c.target, _c.application)
     return [_row(found) for found in conn.execute(wanted.order_by(*order))]
+
+
+def counted(conn: Connection, agency: str, states: Collection[str], on: date, soon: date) -> Counts:
+    """How many are open, overdue on the day, due through `soon`, waiting for the applicant, awaiting approval."""
+    mine = (_c.agency == agency, _c.state.in_(sorted(states)))
+    running = _c.due.is_not(None)
+    found = conn.execute(
+        select(
+            func.count(),
+            func.count().filter(running & (_c.due < on)),
+            func.count().filter(running & (_c.due >= on) & (_c.due <= soon)),
+            func.count().filter(_c.waiting_until.is_not(None)),
+            func.count().filter(_c.awaiting.is_not(None)),
+        ).where(*mine)
+    ).one()
+    return Counts(*found)
+
+
+def by_numbers(conn: Connection, agency: str, part: str, limit: int) -> list[Row]:
+    """Applications whose number holds the text, newest first."""
+    wanted = _ROWS.where(_c.agency == agency, _c.number.contains(part, autoescape=True))
+    found = conn.execute(wanted.order_by(_c.application.desc()).limit(limit))
+    return [_row(row) for row in found]
+
+
+def newest(conn: Connection, agency: str, before: int | None, limit: int) -> list[Row]:
+    """Applications by key, newest first, before a key."""
+    wanted = _ROWS.where(_c.agency == agency)
+    if before is not None:
+        wanted = wanted.where(_c.application < before)
+    return [_row(row) for row in conn.execute(wanted.order_by(_c.application.desc()).limit(limit))]
+
+
+def handlers(conn: Connection, agency: str, states: Collection[str]) -> list[str]:
+    """Who handles open applications."""
+    wanted = select(_c.handler).where(_c.agency == agency, _c.state.in_(sorted(states))).distinct()
+    return sorted(name for name in conn.execute(wanted).scalars() if name)
 
 
 def _beyond(target: date | None, application: int) -> ColumnElement[bool]:

@@ -14,11 +14,29 @@ from fastapi.staticfiles import StaticFiles
 from foidesk.desk.accounts import NotLoggedIn
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
-from foidesk.web import applications, approvals, entrance, letters
+from foidesk.web import (
+    administration,
+    applications,
+    approvals,
+    calendar,
+    entrance,
+    letters,
+    register,
+    worklist,
+)
 from foidesk.web.frame import status_of
 from foidesk.web.rendering import STATIC, TEMPLATES
 
-ROUTERS = (entrance.router, applications.router, letters.router, approvals.router)
+ROUTERS = (
+    entrance.router,
+    worklist.router,
+    register.router,
+    applications.router,
+    letters.router,
+    approvals.router,
+    calendar.router,
+    administration.router,
+)
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self';"

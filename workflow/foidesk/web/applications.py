@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import acts, applications, dossier, permits
+from foidesk.desk import acts, applications, chips, dossier, permits
 from foidesk.desk.applications import File
 from foidesk.desk.labels import facts_in_words
 from foidesk.desk.permits import Act
@@ -25,7 +25,6 @@ from foidesk.web.timeline import rows, timeline
 
 router = APIRouter()
 AtDesk = Annotated[Seat, Depends(seated)]
-_TONES = {"blue": "blue", "amber": "yellow", "red": "red", "grey": "secondary", "green": "green"}
 
 
 @router.get("/applications")
@@ -129,13 +128,12 @@ def _form(seat: Seat, file: File, kind: type[ev.Event], told: str) -> dict[str, 
 
 def _shown(seat: Seat, file: File) -> dict[str, Any]:
     line = timeline(file.case, seat.office.calendar, seat.today, seat.office.readings)
-    chip = dossier.chip(seat.office, file, seat.today)
+    chip = chips.chip(file.row, seat.office.calendar, seat.today)
     period = file.case.clock.period
     return {
         "file": file,
         "case": file.case,
         "chip": chip,
-        "tone": _TONES[chip.tone],
         "line": line,
         # texts inside are escaped by the picture itself
         "picture": Markup(timelinepicture.picture(line)) if line else "",

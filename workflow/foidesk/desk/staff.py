@@ -1,0 +1,39 @@
+"""What an administrator or auditor looks at: the accounts with their roles, and the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foidesk.desk import permits
+from foidesk.desk.office import By, Office
+from foidesk.desk.permits import Act
+from foidesk.rules.vocabulary import Role
+from foidesk.store import accounts, audit
+from foidesk.store.accounts import Account
+from foidesk.store.audit import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account with the roles it holds today."""
+
+    account: Account
+    roles: frozenset[Role]
+
+
+def members(office: Office, by: By) -> tuple[Member, ...]:
+    """The accounts of the agency and those of the whole installation."""
+    permits.demand(by, Act.ADMINISTER, Act.READ_AUDIT)
+    with office.database.reading() as conn:
+        return tuple(
+            Member(each, accounts.roles_on(conn, each.agency, each.account, by.today))
+            for each in accounts.listing(conn, office.key)
+        )
+
+
+def trail(office: Office, by: By, before: int | None = None) -> Sequence[Trace]:
+    """The newest rows of the audit trail, or those before an entry."""
+    permits.demand(by, Act.READ_AUDIT)
+    with office.database.reading() as conn:
+        return audit.page(conn, office.key, before=before)

@@ -1,0 +1,116 @@
+"""Pages of the worklist for people at the desk: filtered, by target, one page at a time, with counts above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from foidesk.desk import permits
+from foidesk.desk.lists import Line, told
+from foidesk.desk.office import By, Office
+from foidesk.desk.permits import Act
+from foidesk.rules.position import OPEN_STATES
+from foidesk.rules.vocabulary import Channel, Role
+from foidesk.store import people, worklist
+from foidesk.store.worklist import Counts, Cursor, Row
+
+PAGE = 50
+MOST_READ = 5_000  #: applications opened for one search
+BATCH = 500
+SOON = 5  #: working days
+_OPEN = {state.key for state in OPEN_STATES}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a person wants to see; without any wish all open applications."""
+
+    mine: bool = False
+    overdue: bool = False
+    soon: bool = False  #: due within `SOON` working days
+    awaiting: bool = False  #: a letter waits for review, approval or issue
+    closed: bool = False  #: closed ones too
+    handler: str | None = None
+    channel: Channel | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, where the next one begins, and the counts above."""
+
+    lines: tuple[Line, ...]
+    after: Cursor | None
+    counts: Counts
+    handlers: tuple[str, ...]
+
+
+def page(office: Office, wanted: Filter, by: By, after: Cursor | None = None) -> Page:
+    """One page of the worklist; what comes first by target at the top. Nothing is counted but what is open."""
+    permits.demand(by, Act.READ)
+    soon = office.calendar.add(by.today, SOON)
+    with office.database.reading() as conn:
+        rows = worklist.listing(
+            conn,
+            office.key,
+            states=None if wanted.closed else _OPEN,
+            due_before=date.fromordinal(soon.toordinal() + 1) if wanted.soon else None,
+            overdue_on=by.today if wanted.overdue else None,
+            handler=by.who if wanted.mine else wanted.handler,
+            channel=wanted.channel.value if wanted.channel else None,
+            year=wanted.year,
+            awaiting=wanted.awaiting,
+            limit=PAGE + 1,
+            after=after,
+        )
+        more, rows = len(rows) > PAGE, rows[:PAGE]
+        lines = tuple(told(conn, office, rows, by.today))
+        counts = worklist.counted(conn, office.key, _OPEN, by.today, soon)
+        names = tuple(worklist.handlers(conn, office.key, _OPEN))
+    cursor = (rows[-1].target, rows[-1].application) if more else None
+    return Page(lines, cursor, counts, names)
+
+
+def shows_mine_first(by: By) -> bool:
+    """Whether the worklist of this person opens on what is theirs: clerks have cases, the others look at all."""
+    return by.roles is not None and Role.CLERK in by.roles and Role.HEAD not in by.roles
+
+
+def search(office: Office, words: str, by: By) -> tuple[tuple[Line, ...], bool]:
+    """Applications whose number, applicant or request holds the words, newest first; and whether all were read.
+
+    Names and requests are sealed at rest, so they are opened and compared one batch after the other; the search
+    stops at one page of hits or `MOST_READ` applications.
+    """
+    permits.demand(by, Act.READ)
+    text = words.strip()
+    if len(text) < 2:
+        return (), True
+    found: dict[int, Line] = {}
+    before: int | None = None
+    read = 0
+    with office.database.reading() as conn:
+        for line in told(conn, office, worklist.by_numbers(conn, office.key, text, PAGE), by.today):
+            found[line.row.application] = line
+        while len(found) < PAGE and read < MOST_READ:
+            rows = worklist.newest(conn, office.key, before, BATCH)
+            if not rows:
+                return _newest(found), True
+            before, read = rows[-1].application, read + len(rows)
+            names = _names(conn, office, rows)
+            for line in told(conn, office, rows, by.today):
+                if text in line.request or text in names.get(line.row.applicant or 0, ""):
+                    found[line.row.application] = line
+    return _newest(found)[:PAGE], False
+
+
+def _names(conn: Connection, office: Office, rows: Sequence[Row]) -> dict[int, str]:
+    keys = [row.applicant for row in rows if row.applicant is not None]
+    return {key: person.name for key, person in people.get_many(conn, office.vault, office.key, keys).items()}
+
+
+def _newest(found: dict[int, Line]) -> tuple[Line, ...]:
+    return tuple(found[key] for key in sorted(found, reverse=True))
