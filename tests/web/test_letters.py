@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from secrets import token_urlsafe
 
 from fastapi.testclient import TestClient
 
@@ -43,9 +44,7 @@ def registered(office: Office) -> int:
 def sent(client: TestClient, path: str, to: str | None = None, **fields: str) -> tuple[int, str]:
     """Open the page, send its form; the status and where it leads, or the page."""
     token = csrf(client.get(path).text)
-    answer = client.post(
-        to or path.split("?")[0], data={"csrf": token, "once": fields.get("act", "x"), **fields}
-    )
+    answer = client.post(to or path.split("?")[0], data={"csrf": token, "once": token_urlsafe(), **fields})
     return answer.status_code, answer.headers.get("location", answer.text)
 
 

@@ -9,7 +9,7 @@ from foidesk.rules.case import Case
 from foidesk.rules.outcomes import GROUNDS
 from foidesk.rules.proposals import EXTENDED, REPLY, Proposal, Stage
 
-#: READING(adr-040): letters that decide nothing and state only what the register holds.
+# READING(adr-040): letters that decide nothing and state only what the register holds.
 WITHOUT_APPROVAL = frozenset({"receipt"})
 _REPLIES = frozenset({key for key, ground in GROUNDS.items() if ground.by_reply} | {"several", "replacement"})
 

@@ -54,6 +54,7 @@ def create(installation: Installation, now: Callable[[], datetime]) -> FastAPI:
     app = FastAPI(title="foidesk", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.installation = installation
     app.state.now = now
+    app.state.tries = entrance.limiter()
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(STATIC)))

@@ -25,6 +25,8 @@ from foidesk.web.timeline import rows, timeline
 
 router = APIRouter()
 AtDesk = Annotated[Seat, Depends(seated)]
+#: acts that go out as a letter somebody must approve first
+_AS_LETTERS = {"extended": "letters/draft?kind=extended"}
 
 
 @router.get("/applications")
@@ -139,6 +141,7 @@ def _shown(seat: Seat, file: File) -> dict[str, Any]:
         "picture": Markup(timelinepicture.picture(line)) if line else "",
         "rows": rows(line) if line else (),
         "days": tuple(period.days(seat.office.calendar)) if period else (),
+        "as_letters": _AS_LETTERS,
         "offers": acts.offers(seat.office, file, seat.by),
         "people": _people(file, full=None),
         "challenges": tuple(dossier.challenges(seat.office, file)),

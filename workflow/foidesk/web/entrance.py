@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from limits import parse
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 from foidesk.desk import accounts
 from foidesk.desk.installation import Installation
@@ -20,7 +20,6 @@ from foidesk.web.rendering import TEMPLATES
 
 router = APIRouter()
 
-_TRIES = MovingWindowRateLimiter(MemoryStorage())
 _PER_LOGIN = parse("5/15minutes")
 _PER_ADDRESS = parse("60/15minutes")
 
@@ -39,14 +38,15 @@ async def log_in(request: Request, house: House) -> Response:
     fields = await typed(request)
     to, login = fields.get("to", "/"), fields.get("login", "").strip()
     address = request.client.host if request.client else ""
+    tries: RateLimiter = request.app.state.tries
     try:
-        _not_too_often(login, address)
+        _not_too_often(tries, login, address)
         cookie = await run_in_threadpool(
             accounts.log_in, house.database, login, fields.get("password", ""), moment(request)
         )
     except DeskError as error:
-        _TRIES.hit(_PER_LOGIN, login)
-        _TRIES.hit(_PER_ADDRESS, address)
+        tries.hit(_PER_LOGIN, login)
+        tries.hit(_PER_ADDRESS, address)
         return _door(request, house, to=to, login=login, error=error)
     answer = RedirectResponse(to if to.startswith("/") and not to.startswith("//") else "/", status_code=303)
     secure = request.url.scheme == "https"
@@ -110,8 +110,13 @@ async def change_password(request: Request, seat: Annotated[Seat, Depends(seated
     return done(seat, "/login")
 
 
-def _not_too_often(login: str, address: str) -> None:
-    if _TRIES.test(_PER_LOGIN, login) and _TRIES.test(_PER_ADDRESS, address):
+def limiter() -> RateLimiter:
+    """What counts failed log-ins; one for each serving process."""
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+def _not_too_often(tries: RateLimiter, login: str, address: str) -> None:
+    if tries.test(_PER_LOGIN, login) and tries.test(_PER_ADDRESS, address):
         return
     raise DeskError(
         "登录失败次数太多，暂时不能登录。",

@@ -18,7 +18,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, NotPermitted
 from foidesk.errors import DeskError
 from foidesk.rules.workdays import Calendar
-from foidesk.store import sessions
+from foidesk.store import sessions, submissions
 from foidesk.store.accounts import Account
 from foidesk.store.log import ChangedMeanwhile
 from foidesk.store.sessions import Session
@@ -26,6 +26,7 @@ from foidesk.store.tables import EVERYWHERE
 from foidesk.web.rendering import TEMPLATES
 
 COOKIE = "foidesk"
+_FORM = "form"  #: a form is known by its key alone
 AGENCY = "foidesk_agency"  #: which agency a supervisor looks at
 
 
@@ -35,6 +36,17 @@ class NotYours(DeskError):
     def __init__(self) -> None:
         super().__init__(
             "这个表单已经失效，没有登记。", why="页面打开之后重新登录过。", do="请刷新页面后再提交。"
+        )
+
+
+class SentTwice(DeskError):
+    """The same form came a second time: a double click, or the back button and once more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这个表单已经提交过，没有重复登记。",
+            why="同一个表单只登记一次。",
+            do="请回到待办或者该申请的页面查看结果；需要再登记一项的，请重新打开表单。",
         )
 
 
@@ -84,7 +96,18 @@ async def seated(request: Request, house: Annotated[Installation, Depends(instal
         sent = str(form.get("csrf") or request.headers.get("x-csrf") or "")
         if not hmac.compare_digest(sent, who.session.csrf):
             raise NotYours
+        if (once := str(form.get("once") or "")) and "hx-request" not in request.headers:
+            _only_once(seat, once)
     return seat
+
+
+def _only_once(seat: Seat, once: str) -> None:
+    """Raises SentTwice; committed before the act, so that of two at once one goes on."""
+    sender, key = f"account {seat.account.account}", once[:100]
+    with seat.office.database.writing() as conn:
+        claimed = submissions.claim(conn, seat.office.key, sender, key, _FORM, seat.by.now)
+    if not isinstance(claimed, submissions.Claimed):
+        raise SentTwice
 
 
 async def typed(request: Request) -> dict[str, str]:
@@ -133,7 +156,7 @@ def status_of(error: DeskError) -> int:
     """The HTTP status of a refusal."""
     if isinstance(error, NotPermitted | NotYours):
         return 403
-    return 409 if isinstance(error, ChangedMeanwhile) else 422
+    return 409 if isinstance(error, ChangedMeanwhile | SentTwice) else 422
 
 
 def day_word(calendar: Calendar, on: date) -> str:

@@ -1,0 +1,185 @@
+"""The worklist, registration, the calendar and administration, as people use them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from foidesk.desk.office import Office
+from foidesk.store import audit, worklist
+
+from .conftest import csrf
+
+Browser = Callable[..., TestClient]
+FACTS = {
+    "channel": "signed_post",
+    "arrived": "2026-03-02",
+    "applicant_kind": "natural_person",
+    "name": "李珺",
+    "telephone": "13800000040",
+    "request": "某文物保护单位的保护范围图",
+    "form": "纸质",
+    "handler": "周敏",
+}
+
+
+def once(text: str) -> str:
+    return re.findall(r'name="once" value="([^"]+)"', text)[-1]
+
+
+def register(client: TestClient, **changed: str) -> str:
+    page = client.get("/register").text
+    sent = {**FACTS, **changed, "csrf": csrf(page), "once": once(page)}
+    answer = client.post("/register", data=sent)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_a_registered_application_stands_in_the_worklist_with_its_days(browser: Browser) -> None:
+    client = browser("zhoumin")
+    case = client.get(register(client)).text
+    assert "已登记 芙政公开〔2026〕第1号，答复期限 2026年3月30日（周一）" in case
+    home = client.get("/").text
+    assert "芙政公开〔2026〕第1号" in home
+    assert "李*" in home
+    assert "李珺" not in home
+    assert "剩 20 个工作日" in home
+    assert "2026-03-30 周一" in home
+
+
+def test_the_date_of_receipt_is_shown_while_the_form_is_filled_in(browser: Browser) -> None:
+    client = browser("zhoumin")
+    page = client.get("/register").text
+    sent = {"channel": "internet", "arrived": "2026-02-28", "confirmed": "2026-03-02", "csrf": csrf(page)}
+    told = client.post("/register/preview", data=sent, headers={"HX-Request": "true"}).text
+    assert "以到达之日为收到申请之日" in told
+    assert "第三十一条" in told
+    nothing = client.post("/register/preview", data={"csrf": csrf(page)}, headers={"HX-Request": "true"})
+    assert "选好申请方式" in nothing.text
+
+
+def test_the_earlier_applications_of_a_person_are_shown(browser: Browser) -> None:
+    client = browser("zhoumin")
+    register(client)
+    page = client.get("/register").text
+    sent = {"name": "李珺", "telephone": "138 0000 0040", "arrived": "2026-03-03", "csrf": csrf(page)}
+    told = client.post("/register/preview", data=sent).text
+    assert "芙政公开〔2026〕第1号" in told
+    assert "当月收到 1 件" in told
+
+
+def test_what_was_typed_survives_a_refusal_and_nothing_is_written(browser: Browser, staffed: Office) -> None:
+    client = browser("zhoumin")
+    page = client.get("/register").text
+    wrong = {**FACTS, "id_type": "居民身份证", "id_number": "11010119900307001Y"}
+    answer = client.post("/register", data={**wrong, "csrf": csrf(page), "once": once(page)})
+    assert answer.status_code == 422
+    assert "校验不符" in answer.text
+    assert "某文物保护单位的保护范围图" in answer.text
+    with staffed.database.reading() as conn:
+        assert list(worklist.iterate(conn, staffed.key)) == []
+
+
+def test_a_form_sent_twice_registers_once(browser: Browser, staffed: Office) -> None:
+    client = browser("zhoumin")
+    page = client.get("/register").text
+    sent = {**FACTS, "csrf": csrf(page), "once": once(page)}
+    assert client.post("/register", data=sent).status_code == 303
+    again = client.post("/register", data=sent)
+    assert again.status_code == 409
+    assert "没有重复登记" in again.text
+    with staffed.database.reading() as conn:
+        assert len(list(worklist.iterate(conn, staffed.key))) == 1
+
+
+@pytest.mark.parametrize("login", ["liujian", "zhou", "auditor", "admin"])
+def test_only_a_clerk_registers(browser: Browser, login: str) -> None:
+    client = browser(login)
+    assert client.get("/register").status_code == 403
+    page = client.get("/password").text
+    answer = client.post("/register", data={**FACTS, "csrf": csrf(page)})
+    assert answer.status_code == 403
+    assert "需要的角色：经办人" in answer.text
+
+
+def test_the_administrator_sees_no_applications(browser: Browser) -> None:
+    location = register(browser("zhoumin"))
+    admin = browser("admin")
+    assert admin.get("/").headers["location"] == "/administration"
+    assert admin.get(location).status_code == 403
+    assert admin.get("/search").status_code == 403
+
+
+@pytest.mark.parametrize(("words", "hits"), [("李珺", 1), ("保护", 1), ("第1号", 1), ("王五", 0), ("李", 0)])
+def test_an_application_is_found_by_name_number_and_words(browser: Browser, words: str, hits: int) -> None:
+    client = browser("zhoumin")
+    register(client)
+    found = client.get("/search", params={"q": words}).text
+    assert found.count('href="/applications/') == hits
+
+
+def test_the_worklist_is_read_page_by_page_without_doubles(browser: Browser) -> None:
+    client = browser("zhoumin")
+    for n in range(53):
+        register(client, arrived=f"2026-02-{2 + n % 20:02}", request=f"第{n}份材料")
+    first = client.get("/?show=all").text
+    following = re.search(r'href="(/\?[^"]+)" rel="next"', first)
+    assert following is not None
+    second = client.get(following[1].replace("&amp;", "&")).text
+    cases = [re.findall(r'href="(/applications/\d+)"', text) for text in (first, second)]
+    assert [len(each) for each in cases] == [50, 3]
+    assert len({*cases[0], *cases[1]}) == 53
+
+
+def test_filters_show_what_is_overdue(browser: Browser) -> None:
+    register(browser("zhoumin"))
+    later = browser("zhoumin", date(2026, 3, 31))
+    overdue = later.get("/?show=overdue").text
+    assert "逾期 1 个工作日" in overdue
+    assert "芙政公开〔2026〕第1号" in overdue
+    assert "芙政公开〔2026〕第1号" not in browser("zhoumin").get("/?show=overdue").text
+
+
+def test_a_place_in_the_list_that_makes_no_sense_is_the_beginning(browser: Browser) -> None:
+    client = browser("zhoumin")
+    register(client)
+    assert "第1号" in client.get("/?show=all&after=nonsense~x&year=abcd&channel=pigeon").text
+
+
+def test_the_calendar_says_the_notice_and_what_is_provisional(browser: Browser) -> None:
+    client = browser("zhoumin")
+    assert "国办发明电〔2025〕7号" in client.get("/calendar?year=2026").text
+    assert "暂定" in client.get("/calendar?year=2027").text
+
+
+def test_an_account_is_opened_with_a_password_shown_once(browser: Browser, staffed: Office) -> None:
+    admin = browser("admin")
+    page = admin.get("/administration").text
+    sent = {"name": "新来的", "login": "xinlai", "roles": ["clerk", "reviewer"], "csrf": csrf(page)}
+    given = admin.post("/administration/accounts", data=sent).text
+    password = re.search(r"初始密码：<strong>([a-z0-9-]+)</strong>", given)
+    assert password is not None
+    assert password[1] not in admin.get("/administration").text
+    with staffed.database.reading() as conn:
+        assert [each.what for each in audit.page(conn, staffed.key)][:1] == ["开设账号"]
+
+
+def test_duties_that_must_be_apart_are_not_given_to_one_account(browser: Browser) -> None:
+    admin = browser("admin")
+    page = admin.get("/administration").text
+    sent = {"name": "甲", "login": "jia", "roles": ["clerk", "auditor"], "csrf": csrf(page)}
+    answer = admin.post("/administration/accounts", data=sent)
+    assert answer.status_code == 422
+    assert "审计员不能兼任" in answer.text
+
+
+def test_the_auditor_reads_the_trail_and_changes_nothing(browser: Browser) -> None:
+    auditor = browser("auditor")
+    assert "登录" in auditor.get("/administration/audit").text
+    page = auditor.get("/password").text
+    answer = auditor.post("/administration/accounts", data={"name": "乙", "login": "yi", "csrf": csrf(page)})
+    assert answer.status_code == 403
