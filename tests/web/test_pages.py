@@ -183,3 +183,31 @@ def test_the_auditor_reads_the_trail_and_changes_nothing(browser: Browser) -> No
     page = auditor.get("/password").text
     answer = auditor.post("/administration/accounts", data={"name": "乙", "login": "yi", "csrf": csrf(page)})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("place", ["~100000000000000000000", "~-1", "2026-13-40~3", "~½"])
+def test_a_crafted_place_in_the_list_is_no_error(browser: Browser, place: str) -> None:
+    client = browser("zhoumin")
+    register(client)
+    assert client.get("/", params={"show": "all", "after": place}).status_code == 200
+    assert client.get("/search", params={"after": place.strip("~")}).status_code == 200
+
+
+def test_whoever_may_not_read_a_name_cannot_confirm_it_by_searching(browser: Browser) -> None:
+    register(browser("zhoumin"))
+    assert 'href="/applications/' not in browser("auditor").get("/search", params={"q": "李珺"}).text
+
+
+def test_the_count_of_what_is_due_soon_is_the_list(browser: Browser) -> None:
+    client = browser("zhoumin")
+    register(client)
+    register(client, arrived="2026-02-02")
+    later = browser("zhoumin", date(2026, 3, 25)).get("/?show=soon").text
+    assert "5 个工作日内到期 <strong>1</strong>" in later
+    assert len(re.findall(r'href="/applications/\d+"', later)) == 1
+
+
+def test_a_search_knows_full_and_half_width_and_capitals(browser: Browser) -> None:
+    client = browser("zhoumin")
+    register(client, request="ABC大桥的竣工验收报告")
+    assert 'href="/applications/' in client.get("/search", params={"q": "ａｂｃ大桥"}).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,8 @@ def page(office: Office, wanted: Filter, by: By, after: Cursor | None = None) ->
             states=None if wanted.closed else _OPEN,
             due_before=date.fromordinal(soon.toordinal() + 1) if wanted.soon else None,
             overdue_on=by.today if wanted.overdue else None,
-            handler=by.who if wanted.mine else wanted.handler,
+            handler=wanted.handler or (by.who if wanted.mine else None),
+            due_from=by.today if wanted.soon else None,
             channel=wanted.channel.value if wanted.channel else None,
             year=wanted.year,
             awaiting=wanted.awaiting,
@@ -79,6 +81,15 @@ def shows_mine_first(by: By) -> bool:
     return by.roles is not None and Role.CLERK in by.roles and Role.HEAD not in by.roles
 
 
+def latest(office: Office, by: By, before: int | None = None) -> tuple[tuple[Line, ...], int | None]:
+    """All applications, newest first, one page; and the key before which the next one begins."""
+    permits.demand(by, Act.READ)
+    with office.database.reading() as conn:
+        rows = worklist.newest(conn, office.key, before, PAGE + 1)
+        more, rows = len(rows) > PAGE, rows[:PAGE]
+        return tuple(told(conn, office, rows, by.today)), rows[-1].application if more else None
+
+
 def search(office: Office, words: str, by: By) -> tuple[tuple[Line, ...], bool]:
     """Applications whose number, applicant or request holds the words, newest first; and whether all were read.
 
@@ -86,30 +97,40 @@ def search(office: Office, words: str, by: By) -> tuple[tuple[Line, ...], bool]:
     stops at one page of hits or `MOST_READ` applications.
     """
     permits.demand(by, Act.READ)
-    text = words.strip()
+    text = _plain(words)
     if len(text) < 2:
-        return (), True
+        return (), False
+    # whoever may not read a name may not confirm it by searching either
+    by_name = permits.may(by, Act.READ_PERSONAL)
     found: dict[int, Line] = {}
     before: int | None = None
     read = 0
     with office.database.reading() as conn:
-        for line in told(conn, office, worklist.by_numbers(conn, office.key, text, PAGE), by.today):
+        for line in told(conn, office, worklist.by_numbers(conn, office.key, words.strip(), PAGE), by.today):
             found[line.row.application] = line
         while len(found) < PAGE and read < MOST_READ:
             rows = worklist.newest(conn, office.key, before, BATCH)
             if not rows:
                 return _newest(found), True
             before, read = rows[-1].application, read + len(rows)
-            names = _names(conn, office, rows)
+            names = _names(conn, office, rows) if by_name else {}
             for line in told(conn, office, rows, by.today):
-                if text in line.request or text in names.get(line.row.applicant or 0, ""):
+                if text in _plain(line.request) or text in names.get(line.row.applicant or 0, ""):
                     found[line.row.application] = line
     return _newest(found)[:PAGE], False
 
 
 def _names(conn: Connection, office: Office, rows: Sequence[Row]) -> dict[int, str]:
     keys = [row.applicant for row in rows if row.applicant is not None]
-    return {key: person.name for key, person in people.get_many(conn, office.vault, office.key, keys).items()}
+    return {
+        key: _plain(person.name)
+        for key, person in people.get_many(conn, office.vault, office.key, keys).items()
+    }
+
+
+def _plain(text: str) -> str:
+    """As texts are compared: full- and half-width, capitals and small letters alike."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def _newest(found: dict[int, Line]) -> tuple[Line, ...]:

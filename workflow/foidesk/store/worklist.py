@@ -132,12 +132,13 @@ def listing(
     channel: str | None = None,
     year: int | None = None,
     awaiting: bool = False,
+    due_from: date | None = None,
     limit: int = 50,
     after: Cursor | None = None,
 ) -> list[Row]:
     """One page of the worklist by target, without target last, then by application.
 
-    `due_before`: due earlier than that day; `overdue_on`: not closed and due earlier than that day. `after`
+    `due_before`: due earlier than that day, `due_from`: on it or later; `overdue_on`: not closed and due earlier than that day. `after`
     is `(row.target, row.application)` of the last row of the page before; nothing is ever counted or skipped.
     """
     wanted: list[ColumnElement[bool]] = [_c.agency == agency]
@@ -153,6 +154,8 @@ def listing(
         wanted.append(_c.channel == channel)
     if year is not None:
         wanted.append(_c.year == year)
+    if due_from is not None:
+        wanted.append(_c.due >= due_from)
     if awaiting:
         wanted.append(_c.awaiting.is_not(None))
     if after is not None:

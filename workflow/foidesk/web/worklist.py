@@ -64,6 +64,7 @@ async def home(
         tabs=tabs,
         shown=show,
         filter=wanted,
+        kept=urlencode({key: text for key, text in kept.items() if text and key != "show"}),
         channels=tuple(Channel),
         empty=_EMPTY[show],
         next=_next(kept, found.after),
@@ -82,11 +83,10 @@ async def search(
         return page(
             seat, "search.html", words=words, lines=lines, complete=complete, next=None, **_of_rows(seat)
         )
-    found = worklists.page(seat.office, Filter(closed=True), seat.by, _cursor(after))
-    following = f"/search?{urlencode({'after': _written(found.after)})}" if found.after else None
-    return page(
-        seat, "search.html", words="", lines=found.lines, complete=True, next=following, **_of_rows(seat)
-    )
+    cursor = _cursor(f"~{after}")
+    lines, before = worklists.latest(seat.office, seat.by, cursor[1] if cursor else None)
+    following = f"/search?after={before}" if before else None
+    return page(seat, "search.html", words="", lines=lines, complete=True, next=following, **_of_rows(seat))
 
 
 def _of_rows(seat: Seat) -> dict[str, Any]:
@@ -119,8 +119,10 @@ def _written(cursor: Cursor) -> str:
 def _cursor(text: str) -> Cursor | None:
     """A place in the list as the address has it; one that makes no sense is the beginning."""
     target, _, application = text.partition("~")
+    if not (application.isascii() and application.isdigit() and len(application) < 18):
+        return None
     try:
-        return (date.fromisoformat(target) if target else None, int(application)) if application else None
+        return date.fromisoformat(target) if target else None, int(application)
     except ValueError:
         return None
 
