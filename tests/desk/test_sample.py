@@ -344,6 +344,7 @@ def test_demo_shows_worklist_reasons_letters_and_what_to_try(
 ) -> None:
     shutil.copy(CONFIG, tmp_path / "config.toml")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "140")
     first, second = (CliRunner().invoke(frame.app, ["demo"]) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     for told in (

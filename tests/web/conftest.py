@@ -34,9 +34,10 @@ def at(day: date, hour: int = 10) -> datetime:
 
 
 @pytest.fixture
-def house(database: Database) -> Installation:
+def house(database: Database, url: str, key_file: Path) -> Installation:
     loaded = settings.load(ROOT / "config.toml")
-    return Installation(loaded, database, content.calendar())
+    here = loaded.database.model_copy(update={"url": url, "key_file": key_file})
+    return Installation(loaded.model_copy(update={"database": here}), database, content.calendar())
 
 
 @pytest.fixture

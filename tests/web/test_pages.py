@@ -211,3 +211,37 @@ def test_a_search_knows_full_and_half_width_and_capitals(browser: Browser) -> No
     client = browser("zhoumin")
     register(client, request="ABC大桥的竣工验收报告")
     assert 'href="/applications/' in client.get("/search", params={"q": "ａｂｃ大桥"}).text
+
+
+NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月13日（周六）上班。
+国务院办公厅
+2026年11月5日
+"""
+
+
+@pytest.mark.parametrize("login", ["zhoumin", "zhou"])
+def test_a_pasted_notice_is_shown_first_and_entered_when_confirmed(browser: Browser, login: str) -> None:
+    clerk = browser("zhoumin", date(2026, 12, 28))
+    register(clerk, arrived="2026-12-28")
+    client = browser(login, date(2026, 12, 28))
+    sent = {"text": NOTICE, "csrf": csrf(client.get("/calendar").text)}
+    shown = client.post("/calendar/reading", data=sent).text
+    assert "国办发明电〔2026〕9号" in shown
+    assert "2026-12-28" not in shown
+    assert "芙政公开〔2026〕第1号：2027-01-25 周一 → 2027-01-26 周二" in shown
+    assert "原文没有提到：清明节" in shown
+    assert "暂定" in client.get("/calendar?year=2027").text
+    entered = client.post("/calendar", data=sent).text
+    assert "已录入 国办发明电〔2026〕9号" in entered
+    assert "暂定" not in client.get("/calendar?year=2027").text.split("desk-months")[0]
+
+
+def test_a_notice_that_contradicts_itself_is_refused(browser: Browser) -> None:
+    client = browser("zhoumin")
+    sent = {"text": NOTICE.replace("共7天", "共8天"), "csrf": csrf(client.get("/calendar").text)}
+    answer = client.post("/calendar/reading", data=sent)
+    assert answer.status_code == 422
+    assert "共8天" in answer.text

@@ -81,6 +81,21 @@ def _everywhere(settings: Settings, year: int) -> tuple[int, tuple[Moved, ...]]:
     return recomputed, tuple(moved)
 
 
+def foreseen(office: Office, notice: Notice) -> list[Moved]:
+    """Which due days of the agency's open applications would move under the notice; nothing is written."""
+    then = office.calendar.with_notices([notice])
+    moved: list[Moved] = []
+    with office.database.reading() as conn:
+        for row in worklist.iterate(conn, office.key):
+            if row.state not in _OPEN:
+                continue
+            facts = facts_of(log.load(conn, office.vault, office.key, row.application))
+            after = case(facts, then).clock.due
+            if after != row.due:
+                moved.append(Moved(office.key, row.number, row.due, after))
+    return moved
+
+
 def behind(office: Office) -> bool:
     """Whether open applications were counted with another calendar, as after an upgrade of the program."""
     with office.database.reading() as conn:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import calendar as months
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
-from foidesk import content
-from foidesk.desk import reprojection
+from foidesk.desk import noticetext, permits, reprojection
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
+from foidesk.desk.permits import Act
+from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
-from foidesk.rules.workdays import Calendar, Notice
-from foidesk.web.frame import Seat, page, refused, seated
+from foidesk.rules.workdays import Calendar
+from foidesk.web.frame import Seat, page, refused, seated, typed
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
-MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +38,40 @@ async def year(seat: At, year: int | None = None) -> Response:
     return page(seat, "calendar.html", **_shown(seat, year))
 
 
+@router.post("/calendar/reading")
+async def read(request: Request, seat: At) -> Response:
+    """What the pasted notice says, sentence by sentence, and which due days it would move; nothing is written."""
+    fields = await typed(request)
+    try:
+        permits.demand(seat.by, Act.KEEP_CALENDAR)
+        found = _reading(fields)
+        moved = await run_in_threadpool(reprojection.foreseen, seat.office, found.notice)
+    except DeskError as error:
+        return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
+    shown = _shown(seat, found.notice.year, seat.office.calendar.with_notices([found.notice]))
+    return page(seat, "calendar.html", **{**shown, "reading": found, "foreseen": moved, "typed": fields})
+
+
 @router.post("/calendar")
 async def enter(request: Request, seat: At) -> Response:
-    """Enter a notice from a file; every open case whose day moves is listed."""
-    form = await request.form()
-    file = form.get("file")
+    """Enter the notice that was shown; every open application whose day moved is listed."""
+    fields = await typed(request)
     try:
-        notice = _read(await file.read() if isinstance(file, UploadFile) else b"")
+        notice = _reading(fields).notice
         entered = await run_in_threadpool(reprojection.enter, seat.office.settings, notice, seat.by)
     except DeskError as error:
-        return refused(seat, error, "calendar.html", **_shown(seat, None))
+        return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
     shown = _shown(seat, notice.year, seat.office.calendar.with_notices([notice]))
     return page(seat, "calendar.html", **{**shown, "entered": entered})
 
 
-def _read(data: bytes) -> Notice:
-    if not data or len(data) > MOST_BYTES:
-        raise DeskError(
-            "没有选择放假安排文件，或者文件太大。",
-            why="放假安排是一个不大的 TOML 文件。",
-            do="请选择随程序提供的 holidays/年份.toml 那样的文件。",
-        )
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "notice.toml"
-        path.write_bytes(data)
-        return content.read_notice(path)
+def _reading(fields: Mapping[str, str]) -> noticetext.Reading:
+    issued = fields.get("issued", "").strip()
+    return noticetext.read(
+        fields.get("text", ""),
+        number=fields.get("number", "").strip() or None,
+        issued=parse_day(issued) if issued else None,
+    )
 
 
 def _shown(seat: Seat, year: int | None, known: Calendar | None = None) -> dict[str, Any]:
@@ -76,6 +83,7 @@ def _shown(seat: Seat, year: int | None, known: Calendar | None = None) -> dict[
         "view": view,
         "months": [_month(days, chosen, month) for month in range(1, 13)],
         "entered": None,
+        "reading": None,
     }
 
 
