@@ -87,8 +87,10 @@ def test_a_withdrawal_asks_once(browser: Open, page: str) -> None:
 
 
 def test_the_effect_comes_as_a_line(browser: Open, page: str) -> None:
-    told = browser("zhoumin").get(
-        f"{page}/acts/extended/effect", params={"on": str(date(2026, 3, 2)), "days": "0"}
+    client = browser("zhoumin")
+    told = client.post(
+        f"{page}/acts/extended/effect",
+        data={"on": str(date(2026, 3, 2)), "days": "0", "csrf": csrf(client.get("/password").text)},
     )
     assert told.status_code == 200
     assert "延长答复期限" in told.text

@@ -10,11 +10,10 @@ from pydantic import BaseModel
 
 from foidesk.api.problems import DOCUMENTED
 from foidesk.api.seat import Seat, seated
-from foidesk.desk import permits
-from foidesk.desk.permits import Act
+from foidesk.desk import worklists
+from foidesk.desk.worklists import Filter
 from foidesk.errors import DeskError
-from foidesk.rules.position import OPEN_STATES
-from foidesk.store import worklist
+from foidesk.store.worklist import Cursor
 
 router = APIRouter(prefix="/applications", tags=["applications"], responses=DOCUMENTED)
 
@@ -48,30 +47,19 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Lines:
     """Open applications by internal target; the closed too with `closed`."""
-    permits.demand(seat.by, Act.READ)
+    wanted = Filter(closed=closed, overdue=overdue, handler=handler)
     with seat.office.database.reading() as conn:
-        rows = worklist.listing(
-            conn,
-            seat.office.key,
-            states=None if closed else {state.key for state in OPEN_STATES},
-            overdue_on=seat.by.today if overdue else None,
-            handler=handler,
-            limit=limit,
-            after=_cursor(after) if after is not None else None,
-        )
-    last = rows[-1] if len(rows) == limit else None
+        rows, beyond = worklists.rows(conn, seat.office, wanted, seat.by, _cursor(after), limit)
     return Lines(
         applications=[Line.model_validate(row, from_attributes=True) for row in rows],
-        next=f"{last.target or ''}~{last.application}" if last else None,
+        next=worklists.written(beyond) if beyond else None,
     )
 
 
-def _cursor(text: str) -> tuple[date | None, int]:
-    day, _, application = text.partition("~")
-    try:
-        key = int(application)
-        if not 0 <= key < 2**63:
-            raise ValueError(application)
-        return (date.fromisoformat(day) if day else None), key
-    except ValueError as wrong:
-        raise DeskError("after 不对。", why="它不是上一页给出的 next。", do="请从第一页开始。") from wrong
+def _cursor(text: str | None) -> Cursor | None:
+    if text is None:
+        return None
+    found = worklists.place(text)
+    if found is None:
+        raise DeskError("after 不对。", why="它不是上一页给出的 next。", do="请从第一页开始。")
+    return found

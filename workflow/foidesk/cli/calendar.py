@@ -9,9 +9,6 @@ from typing import Annotated
 import typer
 
 from foidesk.cli.frame import AsJson, Config, app, options, person, put, say, settings, today
-from foidesk.rules.workdays import Notice
-
-LEAST_DAYS_OFF = 20  #: fewer, and a holiday is probably missing
 
 calendar = typer.Typer(name="calendar", help="放假与调休安排", no_args_is_help=True)
 app.add_typer(calendar)
@@ -52,11 +49,11 @@ def add(
     """录入一年的放假通知；重新计算全部未办结申请，列出到期日变动的申请。"""
     options(config)
     from foidesk import content
-    from foidesk.desk import reprojection
+    from foidesk.desk import calendars, reprojection
 
     notice = content.read_notice(Path(file))
     entered = reprojection.enter(settings(), notice, person())
-    notes = _doubts(notice)
+    notes = calendars.doubts(notice, today())
     if as_json:
         put({
             "notes": notes,
@@ -76,18 +73,6 @@ def add(
         say(f"请注意：{note}")
     for move in entered.moved:
         say(f"{move.number}　{move.before} → {move.after}")
-
-
-def _doubts(notice: Notice) -> list[str]:
-    """What looks unlikely in a notice, though nothing in it is impossible."""
-    doubts = []
-    if notice.issued > today():
-        doubts.append(f"通知的印发日期{notice.issued}在今天（{today()}）之后，请核对。")
-    if len(notice.effective_off) < LEAST_DAYS_OFF:
-        doubts.append(
-            f"该通知只有{len(notice.effective_off)}天放假，一年通常有{LEAST_DAYS_OFF}天以上，请核对是否完整。"
-        )
-    return doubts
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,6 +15,20 @@ from foidesk.settings import Settings
 from foidesk.store import calendars
 from foidesk.store.database import Database
 
+LEAST_DAYS_OFF = 20  #: fewer, and a holiday is probably missing
+
+
+def doubts(notice: Notice, today: date) -> list[str]:
+    """What looks unlikely in a notice, though nothing in it is impossible."""
+    found = []
+    if notice.issued > today:
+        found.append(f"通知的印发日期{notice.issued}在今天（{today}）之后，请核对。")
+    if len(notice.effective_off) < LEAST_DAYS_OFF:
+        found.append(
+            f"该通知只有{len(notice.effective_off)}天放假，一年通常有{LEAST_DAYS_OFF}天以上，请核对是否完整。"
+        )
+    return found
+
 
 def with_entered(database: Database, shipped: Calendar) -> Calendar:
     """The shipped calendar with the notices entered in the database."""

@@ -19,12 +19,9 @@ class Act(Labelled):
     REVIEW = "review", "审核文书"
     APPROVE = "approve", "签批文书"
     HAND_OVER = "hand_over", "指定承办人"
-    EXPORT = "export", "导出台账"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
-    KEEP_PUBLISHED = "keep_published", "维护主动公开目录"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
-    READ_AGENCIES = "read_agencies", "查看各机关"
 
 
 _OFFICE = (Role.CLERK, Role.REVIEWER, Role.HEAD)
@@ -37,12 +34,9 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.REVIEW: frozenset({Role.REVIEWER}),
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.HAND_OVER: frozenset({Role.CLERK, Role.HEAD}),
-    Act.EXPORT: frozenset(_OFFICE),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
-    Act.KEEP_PUBLISHED: frozenset({Role.CLERK}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
-    Act.READ_AGENCIES: frozenset({Role.SUPERVISOR}),
 }
 #: Events that are not simply handling an application.
 _OF_EVENT: dict[type[ev.Event], tuple[Act, ...]] = {

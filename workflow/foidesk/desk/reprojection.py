@@ -81,8 +81,9 @@ def _everywhere(settings: Settings, year: int) -> tuple[int, tuple[Moved, ...]]:
     return recomputed, tuple(moved)
 
 
-def foreseen(office: Office, notice: Notice) -> list[Moved]:
+def foreseen(office: Office, notice: Notice, by: By) -> list[Moved]:
     """Which due days of the agency's open applications would move under the notice; nothing is written."""
+    permits.demand(by, Act.KEEP_CALENDAR)
     then = office.calendar.with_notices([notice])
     moved: list[Moved] = []
     with office.database.reading() as conn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from foidesk.store.worklist import Counts, Cursor, Row
 PAGE = 50
 MOST_READ = 5_000  #: applications opened for one search
 BATCH = 500
+ONE_DAY = timedelta(days=1)
 SOON = 5  #: working days
 _OPEN = {state.key for state in OPEN_STATES}
 
@@ -51,29 +52,57 @@ class Page:
 
 def page(office: Office, wanted: Filter, by: By, after: Cursor | None = None) -> Page:
     """One page of the worklist; what comes first by target at the top. Nothing is counted but what is open."""
-    permits.demand(by, Act.READ)
-    soon = office.calendar.add(by.today, SOON)
     with office.database.reading() as conn:
-        rows = worklist.listing(
-            conn,
-            office.key,
-            states=None if wanted.closed else _OPEN,
-            due_before=date.fromordinal(soon.toordinal() + 1) if wanted.soon else None,
-            overdue_on=by.today if wanted.overdue else None,
-            handler=wanted.handler or (by.who if wanted.mine else None),
-            due_from=by.today if wanted.soon else None,
-            channel=wanted.channel.value if wanted.channel else None,
-            year=wanted.year,
-            awaiting=wanted.awaiting,
-            limit=PAGE + 1,
-            after=after,
-        )
-        more, rows = len(rows) > PAGE, rows[:PAGE]
-        lines = tuple(told(conn, office, rows, by.today))
-        counts = worklist.counted(conn, office.key, _OPEN, by.today, soon)
+        found, beyond = rows(conn, office, wanted, by, after)
+        lines = tuple(told(conn, office, found, by.today))
+        counts = worklist.counted(conn, office.key, _OPEN, by.today, _soon(office, by))
         names = tuple(worklist.handlers(conn, office.key, _OPEN))
-    cursor = (rows[-1].target, rows[-1].application) if more else None
-    return Page(lines, cursor, counts, names)
+    return Page(lines, beyond, counts, names)
+
+
+def rows(
+    conn: Connection, office: Office, wanted: Filter, by: By, after: Cursor | None = None, limit: int = PAGE
+) -> tuple[list[Row], Cursor | None]:
+    """The rows of one page alone, and where the next one begins."""
+    permits.demand(by, Act.READ)
+    found = worklist.listing(
+        conn,
+        office.key,
+        states=None if wanted.closed else _OPEN,
+        due_before=_soon(office, by) + ONE_DAY if wanted.soon else None,
+        overdue_on=by.today if wanted.overdue else None,
+        handler=wanted.handler or (by.who if wanted.mine else None),
+        due_from=by.today if wanted.soon else None,
+        channel=wanted.channel.value if wanted.channel else None,
+        year=wanted.year,
+        awaiting=wanted.awaiting,
+        limit=limit + 1,
+        after=after,
+    )
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], (found[limit - 1].target, found[limit - 1].application)
+
+
+def _soon(office: Office, by: By) -> date:
+    return office.calendar.add(by.today, SOON)
+
+
+def written(cursor: Cursor) -> str:
+    """A place in the list as an address has it."""
+    target, application = cursor
+    return f"{target.isoformat() if target else ''}~{application}"
+
+
+def place(text: str) -> Cursor | None:
+    """The place that `written` wrote; None for anything else."""
+    target, _, application = text.partition("~")
+    if not (application.isascii() and application.isdigit() and len(application) < 18):
+        return None
+    try:
+        return date.fromisoformat(target) if target else None, int(application)
+    except ValueError:
+        return None
 
 
 def shows_mine_first(by: By) -> bool:

@@ -1,4 +1,4 @@
-"""The tables of the desk itself: who may sit at it, what they looked at, and registers beside the log.
+"""The tables of the desk itself: who may sit at it, what they looked at, what they sent.
 
 Like the tables of the log they begin with the agency; what holds for the whole installation has the agency
 `EVERYWHERE`.
@@ -116,67 +116,4 @@ audit = Table(
     Column("about", Text),
     Column("detail", Text),
     Index("ix_audit_at", "agency", "at"),
-)
-
-saved_filters = Table(
-    "saved_filters",
-    metadata,
-    key("agency"),
-    key("account", BigInteger),
-    key("name"),
-    Column("query", Text, nullable=False),
-)
-
-# --- registers beside the log ------------------------------------------------------------------------
-
-same_people = Table(
-    "same_people",
-    metadata,
-    key("agency"),
-    key("person", BigInteger),
-    Column("same_as", BigInteger, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("by", Text, nullable=False),
-    Index("ix_same_people_same_as", "agency", "same_as"),
-)
-
-# What is no application: questions, corrections of records, requests to public-service enterprises.
-matters = Table(
-    "matters",
-    metadata,
-    key("agency"),
-    key("matter", BigInteger),
-    Column("number", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("received", Date, nullable=False),
-    Column("target", Date),  # internal, no period in law
-    Column("person", BigInteger, nullable=False),
-    Column("handler", Text),
-    Column("text", LargeBinary, nullable=False),  # sealed
-    Column("result", Text),
-    Column("answer", LargeBinary),  # sealed
-    Column("closed_on", Date),
-    Column("recorded_at", Utc, nullable=False),
-    Column("recorded_by", Text, nullable=False),
-    UniqueConstraint("agency", "number", name="uq_matters_number"),
-    Index("ix_matters_open", "agency", "closed_on", "received"),
-)
-
-# What the agency has published already, so that a reply under 条例 36(1) names the exact place.
-published = Table(
-    "published",
-    metadata,
-    key("agency"),
-    key("document", BigInteger),
-    Column("title", Text, nullable=False),
-    Column("number", Text),
-    Column("place", Text, nullable=False),
-    Column("published_on", Date),
-    Column("in_force", Boolean, nullable=False),
-    Column("note", Text),
-    Column("kept_at", Utc, nullable=False),
-    Column("kept_by", Text, nullable=False),
-    Column("removed_at", Utc),
-    Index("ix_published_number", "agency", "number"),
 )

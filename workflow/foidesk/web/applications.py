@@ -63,11 +63,12 @@ async def act(request: Request, seat: AtDesk, application: int, event: str) -> R
     return page(seat, "act.html", typed=given, **_form(seat, file, kind, told))
 
 
-@router.get("/applications/{application:int}/acts/{event}/effect")
+@router.post("/applications/{application:int}/acts/{event}/effect")
 async def effect(request: Request, seat: AtDesk, application: int, event: str) -> Response:
-    """What the act would do to the clock, as a line to put into the form."""
+    """What the act would do to the clock, as a line to put into the form; what is typed stays out of the address."""
+    fields = await typed(request)
     file, kind = dossier.by_key(seat.office, application, seat.by), acts.kind_named(event)
-    return HTMLResponse(str(escape(_effect(seat, file, kind, request.query_params))))
+    return HTMLResponse(str(escape(_effect(seat, file, kind, fields))))
 
 
 @router.post("/applications/{application:int}/acts/{event}")

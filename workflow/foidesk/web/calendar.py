@@ -11,9 +11,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import noticetext, permits, reprojection
+from foidesk.desk import calendars, noticetext, reprojection
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
-from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.rules.workdays import Calendar
@@ -43,13 +42,22 @@ async def read(request: Request, seat: At) -> Response:
     """What the pasted notice says, sentence by sentence, and which due days it would move; nothing is written."""
     fields = await typed(request)
     try:
-        permits.demand(seat.by, Act.KEEP_CALENDAR)
         found = _reading(fields)
-        moved = await run_in_threadpool(reprojection.foreseen, seat.office, found.notice)
+        moved = await run_in_threadpool(reprojection.foreseen, seat.office, found.notice, seat.by)
     except DeskError as error:
         return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
     shown = _shown(seat, found.notice.year, seat.office.calendar.with_notices([found.notice]))
-    return page(seat, "calendar.html", **{**shown, "reading": found, "foreseen": moved, "typed": fields})
+    return page(
+        seat,
+        "calendar.html",
+        **{
+            **shown,
+            "reading": found,
+            "foreseen": moved,
+            "doubts": calendars.doubts(found.notice, seat.today),
+            "typed": fields,
+        },
+    )
 
 
 @router.post("/calendar")
@@ -66,11 +74,12 @@ async def enter(request: Request, seat: At) -> Response:
 
 
 def _reading(fields: Mapping[str, str]) -> noticetext.Reading:
-    issued = fields.get("issued", "").strip()
+    issued, year = fields.get("issued", "").strip(), fields.get("year", "").strip()
     return noticetext.read(
         fields.get("text", ""),
         number=fields.get("number", "").strip() or None,
         issued=parse_day(issued) if issued else None,
+        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
     )
 
 

@@ -27,7 +27,6 @@ from foidesk.web.rendering import TEMPLATES
 
 COOKIE = "foidesk"
 _FORM = "form"  #: a form is known by its key alone
-AGENCY = "foidesk_agency"  #: which agency a supervisor looks at
 
 
 class NotYours(DeskError):
@@ -89,7 +88,7 @@ async def seated(request: Request, house: Annotated[Installation, Depends(instal
     who = accounts.seated(house.database, request.cookies.get(COOKIE), now, today)
     agency = who.account.agency
     if agency == EVERYWHERE:
-        agency = request.cookies.get(AGENCY) or house.settings.agency[0].key
+        agency = house.settings.agency[0].key
     seat = Seat(request, house.office(agency), By(who.account.name, now, who.roles), who.account, who.session)
     if request.method not in ("GET", "HEAD"):
         form = await request.form()

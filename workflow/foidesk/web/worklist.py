@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -46,7 +45,7 @@ async def home(
     if show not in _EMPTY:
         show = "mine" if worklists.shows_mine_first(seat.by) else "all"
     wanted = _filter(show, handler, channel, year)
-    found = worklists.page(seat.office, wanted, seat.by, _cursor(after))
+    found = worklists.page(seat.office, wanted, seat.by, worklists.place(after))
     counts = found.counts
     tabs = (
         ("mine", "我的", None),
@@ -83,7 +82,7 @@ async def search(
         return page(
             seat, "search.html", words=words, lines=lines, complete=complete, next=None, **_of_rows(seat)
         )
-    cursor = _cursor(f"~{after}")
+    cursor = worklists.place(f"~{after}")
     lines, before = worklists.latest(seat.office, seat.by, cursor[1] if cursor else None)
     following = f"/search?after={before}" if before else None
     return page(seat, "search.html", words="", lines=lines, complete=True, next=following, **_of_rows(seat))
@@ -111,23 +110,9 @@ def _filter(show: str, handler: str, channel: str, year: str) -> Filter:
     )
 
 
-def _written(cursor: Cursor) -> str:
-    target, application = cursor
-    return f"{target.isoformat() if target else ''}~{application}"
-
-
-def _cursor(text: str) -> Cursor | None:
-    """A place in the list as the address has it; one that makes no sense is the beginning."""
-    target, _, application = text.partition("~")
-    if not (application.isascii() and application.isdigit() and len(application) < 18):
-        return None
-    try:
-        return date.fromisoformat(target) if target else None, int(application)
-    except ValueError:
-        return None
-
-
 def _next(kept: Mapping[str, str], after: Cursor | None) -> str | None:
     if after is None:
         return None
-    return "/?" + urlencode({**{key: text for key, text in kept.items() if text}, "after": _written(after)})
+    return "/?" + urlencode(
+        {**{key: text for key, text in kept.items() if text}, "after": worklists.written(after)}
+    )

@@ -1,4 +1,4 @@
-"""The desk on the web: accounts and sessions, what was looked at, registers beside the log, indexes of the worklist.
+"""The desk on the web: accounts and sessions, what was looked at, indexes of the worklist.
 
 Written out rather than taken from the tables: a migration must do tomorrow what it did today.
 """
@@ -23,7 +23,6 @@ def upgrade() -> None:
     _worklist()
     _people()
     _records()
-    _registers()
     _refuse_changes()
 
 
@@ -122,60 +121,6 @@ def _records() -> None:
         sa.Column("detail", sa.Text),
     )
     op.create_index("ix_audit_at", "audit", ["agency", "at"])
-    op.create_table(
-        "saved_filters",
-        _key("agency"),
-        _key("account", sa.BigInteger),
-        _key("name"),
-        sa.Column("query", sa.Text, nullable=False),
-    )
-
-
-def _registers() -> None:
-    op.create_table(
-        "same_people",
-        _key("agency"),
-        _key("person", sa.BigInteger),
-        sa.Column("same_as", sa.BigInteger, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("by", sa.Text, nullable=False),
-    )
-    op.create_index("ix_same_people_same_as", "same_people", ["agency", "same_as"])
-    op.create_table(
-        "matters",
-        _key("agency"),
-        _key("matter", sa.BigInteger),
-        sa.Column("number", sa.Text, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("received", sa.Date, nullable=False),
-        sa.Column("target", sa.Date),
-        sa.Column("person", sa.BigInteger, nullable=False),
-        sa.Column("handler", sa.Text),
-        sa.Column("text", sa.LargeBinary, nullable=False),
-        sa.Column("result", sa.Text),
-        sa.Column("answer", sa.LargeBinary),
-        sa.Column("closed_on", sa.Date),
-        sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.Column("recorded_by", sa.Text, nullable=False),
-        sa.UniqueConstraint("agency", "number", name="uq_matters_number"),
-    )
-    op.create_index("ix_matters_open", "matters", ["agency", "closed_on", "received"])
-    op.create_table(
-        "published",
-        _key("agency"),
-        _key("document", sa.BigInteger),
-        sa.Column("title", sa.Text, nullable=False),
-        sa.Column("number", sa.Text),
-        sa.Column("place", sa.Text, nullable=False),
-        sa.Column("published_on", sa.Date),
-        sa.Column("in_force", sa.Boolean, nullable=False),
-        sa.Column("note", sa.Text),
-        sa.Column("kept_at", MOMENT, nullable=False),
-        sa.Column("kept_by", sa.Text, nullable=False),
-        sa.Column("removed_at", MOMENT),
-    )
-    op.create_index("ix_published_number", "published", ["agency", "number"])
 
 
 def _refuse_changes() -> None:
