@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from foidesk.desk import acts, applications
+from foidesk.desk import acts, applications, labels
 from foidesk.desk.office import By, Office
 from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import Role
@@ -63,7 +63,9 @@ def test_a_refusal_is_told_as_the_effect(office: Office, register: Register) -> 
 
 
 def test_a_refusal_names_fields_as_the_form_does() -> None:
-    assert acts.office_words("请写明理由（reason）。请写明late_reason。") == "请写明理由。请写明“逾期理由”。"
+    assert (
+        labels.office_words("请写明理由（reason）。请写明late_reason。") == "请写明理由。请写明“逾期理由”。"
+    )
 
 
 def test_all_faults_of_a_form_are_told_at_once_by_their_chinese_names() -> None:

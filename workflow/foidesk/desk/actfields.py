@@ -86,7 +86,10 @@ def entries(kind: type[ev.Event]) -> tuple[Entry, ...]:
     ]
     if kind is ev.ConsultationSent:
         made.append(_entry("person", bool, required=False, field=None))
-        made += [Entry(name, f"被征求意见方{LABELS[name]}", "text", name in stated) for name in PARTY]
+        made += [
+            Entry(name, f"被征求意见方{'名称' if name == 'name' else LABELS[name]}", "text", name in stated)
+            for name in PARTY
+        ]
     if kind is ev.RegistrationCorrected:
         made += [Entry(name, f"申请人{LABELS[name]}（更正为）", "text", False) for name in _CORRECTED]
     return tuple(made)

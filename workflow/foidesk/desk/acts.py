@@ -13,7 +13,7 @@ from datetime import date
 from foidesk.desk import applications, consulting, fees, permits
 from foidesk.desk.actfields import HIDDEN, Entry, entries, value_of
 from foidesk.desk.applications import CORRECTABLE, File, Recorded, facts_of
-from foidesk.desk.labels import FIELDS
+from foidesk.desk.labels import office_words
 from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -165,12 +165,6 @@ def _in_words(kind: type[ev.Event], problem: str) -> str:
     for entry in entries(kind):
         problem = re.sub(f"“{entry.name}”", f"“{entry.label}”", problem)
     return problem
-
-
-def office_words(text: str) -> str:
-    """A refusal without the names that fields have on the command line."""
-    text = re.sub("（[a-z_]+）", "", text)
-    return re.sub("[a-z_]{4,}", lambda name: f"“{FIELDS[name[0]]}”" if name[0] in FIELDS else name[0], text)
 
 
 # --- what it would do ----------------------------------------------------------------------------

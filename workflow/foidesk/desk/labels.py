@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -133,6 +134,20 @@ _OWN: dict[tuple[type[ev.Event], str], str] = {
     (ev.Approved, "sequence"): "送审为第几项",
     (ev.Recalled, "sequence"): "送审为第几项",
 }
+
+
+#: What a name on the command line means: an event, what a ground must state, a field.
+_NAMES = {
+    **{name: kind.label for name, kind in ev.KINDS.items()},
+    **{need.name: need.meaning for ground in GROUNDS.values() for need in ground.may_state},
+    **FIELDS,
+}
+
+
+def office_words(text: str) -> str:
+    """A refusal without the names that things have on the command line, for pages."""
+    text = re.sub("（[a-z_]+）", "", text)
+    return re.sub("[a-z_]{4,}", lambda name: f"“{_NAMES[name[0]]}”" if name[0] in _NAMES else name[0], text)
 
 
 def facts_in_words(event: ev.Event) -> str:

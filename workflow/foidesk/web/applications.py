@@ -96,8 +96,6 @@ async def record(request: Request, seat: AtDesk, application: int, event: str) -
         form = {**_form(seat, now, kind, ""), "meanwhile": _history(now, meanwhile)}
         if not meanwhile:
             form["seen"] = seen  # what has not been shown has not been seen
-        error.why, error.do = acts.office_words(error.why), acts.office_words(error.do)
-        error.what = acts.office_words(error.what)
         return refused(seat, error, "act.html", typed=fields, **form)
     due = changed.after.clock.due
     moved = f"，答复期限改为{due}" if due and due != changed.before.clock.due else ""

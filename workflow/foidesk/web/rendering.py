@@ -9,6 +9,7 @@ from importlib.resources import files
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from foidesk.desk.labels import office_words
 from foidesk.desk.office import CHINA
 
 _WEEKDAYS = "一二三四五六日"
@@ -39,7 +40,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "longday": longday, "moment": moment}
+    made.filters |= {"office_words": office_words, "day": day, "longday": longday, "moment": moment}
     made.globals["once"] = secrets.token_urlsafe  # a form sent twice is known by it
     return made
 
