@@ -78,6 +78,17 @@ delegations = Table(
     Column("ended_at", Utc),
 )
 
+# A view of the worklist that a person gave a name.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    key("agency"),
+    key("account", BigInteger),
+    key("name"),
+    Column("query", Text, nullable=False),  # as the address of the page has it
+    Column("at", Utc, nullable=False),
+)
+
 clients = Table(
     "clients",
     metadata,

@@ -61,6 +61,7 @@ def add(conn: Connection, vault: Vault, agency: str, person: Person) -> int:
         "person": key,
         "id_number_index": _blind_id(vault, agency, person.id_number),
         "contact_index": _blind_contact(vault, agency, person.name, person.telephone),
+        "same_as": None,
         "erased_at": None,
     }
     for column in SEALED:

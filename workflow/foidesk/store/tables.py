@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0002"  #: the revision of migrations/ that this program works with
+SCHEMA = "0003"  #: the revision of migrations/ that this program works with
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 
 
@@ -102,9 +102,11 @@ people = Table(
     Column("email", LargeBinary),
     Column("id_number_index", LargeBinary),
     Column("contact_index", LargeBinary),
+    Column("same_as", BigInteger),  # the row this one was merged into: two records of one person
     Column("erased_at", Utc),
     Index("ix_people_id_number", "agency", "id_number_index"),
     Index("ix_people_contact", "agency", "contact_index"),
+    Index("ix_people_same_as", "agency", "same_as"),
 )
 
 applications = Table(

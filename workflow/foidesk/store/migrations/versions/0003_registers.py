@@ -1,0 +1,109 @@
+"""What stands beside the log: files, what is no application, what is already public, words to find by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.add_column("people", sa.Column("same_as", sa.BigInteger))
+    op.create_index("ix_people_same_as", "people", ["agency", "same_as"])
+    _finding()
+    _files()
+    _matters()
+    _public_documents()
+
+
+def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
+    return sa.Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _finding() -> None:
+    op.create_table(
+        "search_tokens",
+        _key("agency"),
+        _key("token", sa.BigInteger),
+        _key("application", sa.BigInteger),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "saved_filters",
+        _key("agency"),
+        _key("account", sa.BigInteger),
+        _key("name"),
+        sa.Column("query", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
+
+def _files() -> None:
+    op.create_table(
+        "attachments",
+        _key("agency"),
+        _key("application", sa.BigInteger),
+        _key("n", sa.Integer),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("name", sa.LargeBinary),
+        sa.Column("media_type", sa.Text, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("content", sa.LargeBinary),
+        sa.Column("added_at", MOMENT, nullable=False),
+        sa.Column("added_by", sa.Text, nullable=False),
+        sa.Column("removed_at", MOMENT),
+        sa.Column("removed_by", sa.Text),
+    )
+
+
+def _matters() -> None:
+    op.create_table(
+        "matters",
+        _key("agency"),
+        _key("matter", sa.BigInteger),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("received", sa.Date, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("sender", sa.BigInteger),
+        sa.Column("subject", sa.LargeBinary),
+        sa.Column("answer", sa.LargeBinary),
+        sa.Column("handler", sa.Text),
+        sa.Column("answered_on", sa.Date),
+        sa.Column("application", sa.BigInteger),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.Column("recorded_by", sa.Text, nullable=False),
+        sa.UniqueConstraint("agency", "number", name="uq_matters_number"),
+    )
+    op.create_index("ix_matters_received", "matters", ["agency", "received"])
+
+
+def _public_documents() -> None:
+    op.create_table(
+        "public_documents",
+        _key("agency"),
+        _key("document", sa.BigInteger),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("number", sa.Text),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("published_on", sa.Date),
+        sa.Column("repealed_on", sa.Date),
+        sa.Column("note", sa.Text),
+        sa.Column("entered_at", MOMENT, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.Column("removed_at", MOMENT),
+    )
+    op.create_index("ix_public_documents_number", "public_documents", ["agency", "number"])
+
+
+def downgrade() -> None:
+    raise RuntimeError("a log is never taken back; restore the backup made before the upgrade")
