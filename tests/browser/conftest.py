@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from foidesk import content, settings
 from foidesk.cli.faces import faces
-from foidesk.desk import samplestaff
+from foidesk.desk.demo import staff
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import CHINA, By
 from foidesk.store.database import Database, migrate
@@ -51,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     migrate(url)
     database = Database.open(url, open_vault(folder / "master.key", create=True))
     house = Installation(settings.load(ROOT / "config.toml"), database, content.calendar())
-    password = samplestaff.seat(house.office("furong"), By("测试", at(date(2026, 1, 5))))
+    password = staff.seat(house.office("furong"), By("测试", at(date(2026, 1, 5))))
     listening = socket.create_server(("127.0.0.1", 0))
     made = Desk(f"http://127.0.0.1:{listening.getsockname()[1]}", password, house)
     app = faces(house, lambda: made.now[0])

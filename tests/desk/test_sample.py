@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -19,7 +19,9 @@ from typer.testing import CliRunner
 
 from foidesk import content, settings
 from foidesk.cli import demo, frame  # noqa: F401 - demo registers its command
-from foidesk.desk import applications, ledger, rebuilding, sample
+from foidesk.desk import applications, ledger, rebuilding
+from foidesk.desk.demo import loading
+from foidesk.desk.demo.year import AS_OF
 from foidesk.desk.lists import Wanted, lines
 from foidesk.desk.office import CHINA, By, Office, open_office
 from foidesk.desk.setup import initialise
@@ -41,8 +43,8 @@ class Year:
     """The sample year, loaded, with its letters on disk."""
 
     office: Office
-    loaded: sample.Loaded
-    saved: list[sample.Saved]
+    loaded: loading.Loaded
+    saved: list[loading.Saved]
 
 
 def opened(folder: Path, **changed: str) -> Any:
@@ -68,8 +70,8 @@ def _no_settings_in_the_environment() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     with opened(tmp_path_factory.mktemp("sample")) as office:
-        loaded = sample.load(office)
-        yield Year(office, loaded, sample.save(office, loaded.numbers, office.settings.out))
+        loaded = loading.load(office)
+        yield Year(office, loaded, loading.save(office, loaded.numbers, office.settings.out))
 
 
 # --- the year ------------------------------------------------------------------------------------
@@ -100,7 +102,7 @@ def test_every_fact_is_recorded_on_its_own_day(year: Year) -> None:
 
 
 def test_the_worklist_of_8_december_holds_three_open_applications(year: Year) -> None:
-    found = lines(year.office, Wanted(), sample.AS_OF)
+    found = lines(year.office, Wanted(), AS_OF)
     told = [(line.row.number, line.row.due, line.left) for line in found]
     assert told == [
         (number(46), date(2025, 12, 15), 5),  # 17 November + 4, 5, 5, 5 days of four weeks + Monday
@@ -114,10 +116,10 @@ def test_the_worklist_of_8_december_holds_three_open_applications(year: Year) ->
 def test_loading_again_changes_nothing(year: Year) -> None:
     before = [applications.open_file(year.office, each).row for each in year.loaded.numbers]
     bytes_before = {each.pdf: each.pdf.read_bytes() for each in year.saved}
-    again = sample.load(year.office)
+    again = loading.load(year.office)
     assert (again.new, again.acts) == (0, year.loaded.acts)
     assert [applications.open_file(year.office, each).row for each in year.loaded.numbers] == before
-    sample.save(year.office, again.numbers, year.office.settings.out)
+    loading.save(year.office, again.numbers, year.office.settings.out)
     assert {path: path.read_bytes() for path in bytes_before} == bytes_before
 
 
@@ -132,7 +134,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
     totals = []
 
-    def stop_after(acts: int) -> sample.Progress:
+    def stop_after(acts: int) -> loading.Progress:
         def progress(on: date, done: int, total: int) -> None:
             totals.append(total)
             if done == acts:
@@ -143,7 +145,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     with opened(tmp_path) as office:
         for acts in (20, 1):
             with pytest.raises(Stopped):
-                sample.load(office, stop_after(acts))
+                loading.load(office, progress=stop_after(acts))
     assert totals[20] == totals[0] - 20
 
 
@@ -153,13 +155,13 @@ def test_the_sample_is_not_mixed_into_a_register_in_use(tmp_path: Path, taken: s
     with opened(tmp_path) as office:
         applications.register(office, registration, By("周敏", datetime(2025, 3, 3, 10, tzinfo=CHINA)))
         with pytest.raises(DeskError, match="登记簿中已有其他申请"):
-            sample.load(office)
-        assert len(lines(office, Wanted(closed=True), sample.AS_OF)) == 1
+            loading.load(office)
+        assert len(lines(office, Wanted(closed=True), AS_OF)) == 1
 
 
 def test_the_sample_belongs_to_its_agency(tmp_path: Path) -> None:
     with opened(tmp_path, code="岳政公开") as office, pytest.raises(DeskError, match="样例台账不是"):
-        sample.load(office)
+        loading.load(office)
 
 
 # --- its letters ---------------------------------------------------------------------------------
@@ -336,6 +338,59 @@ def test_a_line_with_several_grounds_asks_for_one() -> None:
     assert "not_ours" in refused.value.why
 
 
+# --- the year around another day ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 11, 27),
+        date(2026, 2, 18),  # within the Spring Festival
+        date(2026, 1, 6),  # the first days of a year
+        date(2027, 3, 10),  # a year without notice
+    ],
+)
+def test_the_year_moved_to_any_day_passes_the_guard_and_is_taken_up_again_later(
+    tmp_path: Path, day: date
+) -> None:
+    with opened(tmp_path) as office:
+        moved = loading.around(office, day)
+        loaded = loading.load(office, moved)
+        cases = [applications.open_file(office, each).case for each in loaded.numbers]
+        assert not [case.clock.problems for case in cases if case.clock.problems]
+        assert max(event.on for case in cases for event in case.log) <= day
+        for year in {case.registered.year for case in cases}:
+            numbered = [case.registered.n for case in cases if case.registered.year == year]
+            assert numbered == list(range(1, len(numbered) + 1))
+        again = loading.around(office, day + timedelta(days=9))
+        assert loading.load(office, again).new == 0
+
+
+def test_on_the_last_day_of_the_year_applications_lie_on_the_desks_in_every_state(tmp_path: Path) -> None:
+    with opened(tmp_path) as office:
+        loading.load(office, loading.around(office, date(2026, 11, 27)))
+        rows = [line.row for line in lines(office, Wanted(), date(2026, 11, 27))]
+    assert {row.awaiting for row in rows} == {None, "review", "approval", "issue"}
+    assert sum(row.due is not None and row.due < date(2026, 11, 27) for row in rows) == 1
+    assert any(row.due == date(2026, 11, 27) for row in rows)
+    assert any(row.extended for row in rows)
+    assert any(row.paused_until for row in rows)
+    assert any(row.unit for row in rows)
+    assert {"open", "clarifying", "awaiting_payment"} == {row.state for row in rows}
+
+
+def test_days_written_in_letters_move_with_the_year(tmp_path: Path) -> None:
+    with opened(tmp_path) as office:
+        moved = loading.around(office, date(2026, 11, 27))
+    [fee] = [
+        case["fee"]
+        for case in moved.facts["case"].values()
+        if "临时救助" in str(case) or "发放明细" in str(case)
+    ]
+    assert "2025年2月17日" not in fee["reason"]
+    assert "2026年2月" in fee["reason"]
+
+
 # --- foidesk demo --------------------------------------------------------------------------------
 
 
@@ -345,15 +400,16 @@ def test_demo_shows_worklist_reasons_letters_and_what_to_try(
     shutil.copy(CONFIG, tmp_path / "config.toml")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setenv("FOIDESK_NOW", "2025-12-08")
     first, second = (CliRunner().invoke(frame.app, ["demo"]) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     for told in (
         "本次登记",
-        "共 3 件",
+        "共 14 件",
         "2026-01-04",
         "《条例》第三十三条第二款",
         "收费通知书",
-        "show 2025-46",
+        "show 芙政公开〔2025〕第",
     ):
         assert told in first.stdout
     assert "此前已经载入，没有重复登记" in second.stdout
@@ -365,6 +421,9 @@ def test_demo_shows_worklist_reasons_letters_and_what_to_try(
 def test_demo_gives_the_same_to_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(CONFIG, tmp_path / "config.toml")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FOIDESK_NOW", "2025-12-08")
     data = json.loads(CliRunner().invoke(frame.app, ["demo", "--json"]).stdout)
-    assert [line["due"] for line in data["worklist"]] == ["2025-12-15", "2025-12-26", "2026-01-04"]
+    assert data["as_of"] == "2025-12-08"
+    due = [line["due"] for line in data["worklist"]]
+    assert (due[:2], due.count(None)) == (["2025-12-04", "2025-12-08"], 2)
     assert {each["kind"] for each in data["letters"]} > PROCEDURAL

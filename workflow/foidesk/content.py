@@ -126,13 +126,27 @@ def read_letter(path: Path) -> dict[str, Any]:
 # --- the sample year -----------------------------------------------------------------------------
 def sample_ledger() -> list[dict[str, str]]:
     """The rows of the sample year's ledger, by its headings; every person in it is invented."""
-    with (_HERE / "sample" / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+    return _rows("ledger.csv")
+
+
+def sample_open_ledger() -> list[dict[str, str]]:
+    """The rows of what lies on the sample desks at the end of that year, in the midst of its way."""
+    return _rows("open.csv")
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_HERE / "sample" / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def sample_facts() -> dict[str, Any]:
     """What the sample ledger lacks and acts must state, by application number."""
     return _toml(_HERE / "sample" / "facts.toml")
+
+
+def sample_open_facts() -> dict[str, Any]:
+    """The same for what lies on the desks, and how far its replies have come."""
+    return _toml(_HERE / "sample" / "open.toml")
 
 
 def sample_letter(kind: str) -> dict[str, Any]:

@@ -11,94 +11,82 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foidesk.cli.frame import AsJson, Config, app, office, options, put, say, settings, tell
+from foidesk.cli.frame import AsJson, Config, app, moment, office, options, put, say, settings, tell
 
 if TYPE_CHECKING:
+    from foidesk.desk.demo.loading import Loaded, Saved
     from foidesk.desk.lists import Line
     from foidesk.desk.office import Office
-    from foidesk.desk.sample import Loaded, Saved
 
 
 @app.command("demo")
 def demo(
     config: Config = None,
     as_json: AsJson = False,
-    serve: Annotated[bool, typer.Option("--serve", help="载入后启动网页办理台，以样例日期为今天")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="载入到今天为止的一年，并启动网页办理台")] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="网页办理台的端口")] = 8000,
 ) -> None:
-    """试用：载入2025年样例申请（人物、事项均为虚构），列出待办清单和期限的由来，生成文书。"""
+    """试用：载入到今天为止的一年样例申请（人物、事项均为虚构），列出待办清单和期限的由来，生成文书。"""
     options(config)
-    from foidesk.cli.views import line_data
-    from foidesk.desk import sample
-    from foidesk.desk.lists import Wanted, lines
+    from foidesk.desk.demo import loading, staff
+    from foidesk.desk.office import By
     from foidesk.desk.setup import initialise
 
     chosen = settings()
     ready = initialise(chosen)
     tell(f"数据库：{ready.database}")
     with office() as opened:
-        loaded = sample.load(opened, _Progress())
+        by = By("样例", moment())
+        year = loading.around(opened, by.today)
+        loaded = loading.load(opened, year, _Progress())
         if not loaded.new:
             tell("样例此前已经载入，没有重复登记。")
-        if serve:
-            password = _seated(opened)
-    if serve:
-        _serve(port, password)
-        return
-    with office() as opened:
-        tell("正在取出已签发的文书 …")
-        saved = sample.save(opened, loaded.numbers, chosen.out)
-        found = lines(opened, Wanted(), sample.AS_OF)
-        if as_json:
-            put(
-                {
-                    "applications": len(loaded.numbers),
-                    "acts": loaded.acts,
-                    "recorded_now": loaded.new,
-                    "as_of": sample.AS_OF.isoformat(),
-                    "worklist": [line_data(line) for line in found],
-                    "letters": [{"kind": s.kind, "pdf": str(s.pdf), "docx": str(s.docx)} for s in saved],
-                }
-            )
+        if not serve:
+            tell("正在取出已签发的文书 …")
+            saved = loading.save(opened, loaded.numbers, chosen.out)
+            shown = _as_data if as_json else _told
+            shown(opened, loaded, saved, by.today)
             return
-        say(_done(opened, loaded))
-        _show_worklist(opened, found, sample.AS_OF)
-        _show_letters(saved, chosen.out)
-        say(_next_steps(sample.AS_OF))
+        password = staff.seat(opened, by)
+    _serve(port, password)
 
 
-def _seated(opened: Office) -> str:
-    """The sample accounts with a password of this start."""
-    from datetime import datetime, time
+def _as_data(opened: Office, loaded: Loaded, saved: Sequence[Saved], on: date) -> None:
+    from foidesk.cli.views import line_data
+    from foidesk.desk.lists import Wanted, lines
 
-    from foidesk.desk import samplestaff
-    from foidesk.desk.office import CHINA, By
-    from foidesk.desk.sample import AS_OF
+    put(
+        {
+            "applications": len(loaded.numbers),
+            "acts": loaded.acts,
+            "recorded_now": loaded.new,
+            "as_of": on.isoformat(),
+            "worklist": [line_data(line) for line in lines(opened, Wanted(), on)],
+            "letters": [{"kind": s.kind, "pdf": str(s.pdf), "docx": str(s.docx)} for s in saved],
+        }
+    )
 
-    return samplestaff.seat(opened, By("样例", datetime.combine(AS_OF, time(9), CHINA)))
+
+def _told(opened: Office, loaded: Loaded, saved: Sequence[Saved], on: date) -> None:
+    from foidesk.desk.lists import Wanted, lines
+
+    found = lines(opened, Wanted(), on)
+    say(_done(opened, loaded))
+    _show_worklist(opened, found, on)
+    _show_letters(saved, opened.settings.out)
+    running = next(line for line in found if line.left)
+    say(_next_steps(loaded.numbers[2], running.row.number, on))
 
 
 def _serve(port: int, password: str) -> None:
-    from datetime import UTC, datetime, time, timedelta
-
     from foidesk.cli.serve import run
-    from foidesk.desk.office import CHINA
-    from foidesk.desk.sample import AS_OF
-    from foidesk.desk.samplestaff import STAFF
-
-    started = datetime.now(UTC)
-    begins = datetime.combine(AS_OF, time(9), CHINA)
-
-    def now() -> datetime:
-        """The day of the sample year, going on from this start."""
-        return begins + min(datetime.now(UTC) - started, timedelta(hours=14))
+    from foidesk.desk.demo.staff import STAFF
 
     say("试用账号（密码相同，仅本次启动有效）：")
     for login, name, role in STAFF:
         say(f"  {login:<10}{name}（{role.label}）")
     say(f"密码：{password}")
-    say(f"以样例日期 {AS_OF} 为今天。")
-    run(settings(), None, port, now)
+    run(settings(), None, port, moment)
 
 
 class _Progress:
@@ -118,7 +106,7 @@ def _done(opened: Office, loaded: Loaded) -> str:
     how = (
         f"本次登记{loaded.new}项，逐项核对，全部符合规则。" if loaded.new else "此前已经载入，没有重复登记。"
     )
-    return f"样例年度：{opened.agency.name}，2025年，{what}（人物、事项均为虚构）。{how}"
+    return f"样例年度：{opened.agency.name}，{what}（人物、事项均为虚构）。{how}"
 
 
 def _show_worklist(opened: Office, found: Sequence[Line], on: date) -> None:
@@ -148,13 +136,14 @@ def _show_letters(saved: Sequence[Saved], folder: Path) -> None:
     say(f"全部在文件夹 {folder}，文件名即文号。")
 
 
-def _next_steps(on: date) -> str:
+def _next_steps(consulted: str, open_: str, on: date) -> str:
+    """What to try: `consulted` is an application with a consultation, `open_` one still open."""
     program = _program()
     tries = (
-        (f"show 2025-46 --as-of {on}", "一件在办申请：期限的由来、现在可以做什么、最迟到哪一天"),
-        ("show 2025-3 --days", "一件征求过意见的申请，逐日计算"),
-        (f"whatif 2025-46 extended@{on},days=20 --as-of {on}", "如果当天告知延期，期限会怎样（不登记）"),
-        (f"list --as-of {on}", "待办清单；--all 包括已办结的"),
+        (f"show {open_}", "一件在办申请：期限的由来、现在可以做什么、最迟到哪一天"),
+        (f"show {consulted} --days", "一件征求过意见的申请，逐日计算"),
+        (f"whatif {open_} extended@{on},days=20", "如果当天告知延期，期限会怎样（不登记）"),
+        ("list", "待办清单；--all 包括已办结的"),
         ("register --help", "登记一件新的申请"),
     )
     widest = max(len(words) for words, _ in tries)

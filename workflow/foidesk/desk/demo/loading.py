@@ -1,4 +1,4 @@
-"""The sample year: an invented ledger and what it lacks, taken through the desk as new acts.
+"""The sample year taken through the desk as new acts.
 
 Every fact passes the guard on its own day, as if somebody had typed it in then; nothing is written past it.
 """
@@ -11,15 +11,19 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from foidesk import content
-from foidesk.desk import applications, catalogue, issuing, ledger, letters
+from foidesk.desk import applications, approvals, catalogue, issuing, ledger, letters, proposing
+from foidesk.desk.demo import year
+from foidesk.desk.demo.staff import STAFF
+from foidesk.desk.demo.year import Year
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules import outcomes
+from foidesk.rules.proposals import REPLY
+from foidesk.rules.vocabulary import Role, Service
 from foidesk.store import worklist
 
-AS_OF = date(2025, 12, 8)  #: the day on which the sample year is looked at
+REVIEWER = next(name for _, name, role in STAFF if role is Role.REVIEWER)
 _HOUR = time(10, tzinfo=CHINA)
 
 Key = tuple[str, date, str]  #: event, day, kind of letter: what an act leaves in the log
@@ -56,17 +60,19 @@ class Saved:
     docx: Path
 
 
-def load(office: Office, progress: Progress = lambda on, done, total: None) -> Loaded:
+def load(
+    office: Office, taken: Year | None = None, progress: Progress = lambda on, done, total: None
+) -> Loaded:
     """Take the sample year through the desk; what is there already is left alone, an interrupted run goes on.
 
-    DeskError when the agency is not the sample's or its register holds other applications.
+    `taken` is the year as written unless another is given. DeskError when the agency is not the sample's or its
+    register holds other applications.
     """
-    rows = content.sample_ledger()
-    facts = content.sample_facts()
-    numbers = tuple(row["申请编号"] for row in rows)
-    _check_agency(office, numbers)
-    done = _done(office, {row["申请编号"]: row["申请内容"] for row in rows})
-    acts = [act for row in rows for act in _Application(office, row, facts).acts()]
+    taken = taken or year.written()
+    numbers = tuple(row["申请编号"] for row in taken.rows)
+    _check_agency(office)
+    done = _done(office, {row["申请编号"]: row["申请内容"] for row in taken.rows})
+    acts = [act for row in taken.rows for act in _Application(office, row, taken).acts()]
     missing = sorted((act for act in acts if act.leaves not in done[act.number]), key=lambda act: act.on)
     for count, act in enumerate(missing, 1):
         act.do(office)
@@ -87,11 +93,24 @@ def save(office: Office, numbers: tuple[str, ...], folder: Path) -> list[Saved]:
     return saved
 
 
-def _check_agency(office: Office, numbers: tuple[str, ...]) -> None:
-    if applications.number_of(office, AS_OF.year, 1) != numbers[0]:
+def around(office: Office, today: date) -> Year:
+    """The year ending today; one begun on an earlier day is gone on with as it was begun."""
+    with office.database.reading() as conn:
+        first = next(worklist.iterate(conn, office.key), None)
+    begun = year.origin(first.received, office.calendar) if first and first.received else today
+
+    def number(of: int, n: int) -> str:
+        return applications.number_of(office, of, n)
+
+    return year.around(begun, office.calendar, number)
+
+
+def _check_agency(office: Office) -> None:
+    first = year.written().rows[0]["申请编号"]
+    if applications.number_of(office, year.AS_OF.year, 1) != first:
         raise DeskError(
             f"样例台账不是{office.agency.name}的，没有载入。",
-            why=f"样例的编号从{numbers[0]}起，与配置的机关代字或者文号格式不符。",
+            why=f"样例的编号从{first}起，与配置的机关代字或者文号格式不符。",
             do="请用随程序提供的 config.toml 试用样例；正式使用请直接 foidesk init、foidesk register。",
         )
 
@@ -121,12 +140,20 @@ def _key(event: ev.Event) -> Key:
     return event.name, event.on, event.kind if isinstance(event, ev.LetterIssued) else ""
 
 
+def _sent(office: Office, number: str) -> int:
+    """The entry that sent the application's only proposal."""
+    [proposal] = applications.open_file(office, number).case.proposals
+    return proposal.sequence
+
+
 class _Application:
     """One row of the ledger with its invented facts, as acts in order."""
 
-    def __init__(self, office: Office, row: ledger.Row, facts: Mapping[str, Any]) -> None:
+    def __init__(self, office: Office, row: ledger.Row, taken: Year) -> None:
+        facts = taken.facts
         self.number = row["申请编号"]
         self.told: Mapping[str, Any] = facts["case"].get(self.number, {})
+        self.as_of = taken.as_of
         self.desk: Mapping[str, Any] = facts["desk"]
         self.supply: Mapping[str, Any] = facts["supply"]
         self.calendar = office.calendar
@@ -146,6 +173,8 @@ class _Application:
         yield self._letter("receipt", arrived)
         for event in self.entry.events:
             yield from self._acts_of(event)
+        yield from self._unit()
+        yield from self._proposal()
 
     def _acts_of(self, event: ev.Event) -> Iterator[Act]:
         match event:
@@ -169,6 +198,54 @@ class _Application:
                 yield from self._reply(event)
             case _:
                 yield self._record(event)
+
+    def _unit(self) -> Iterator[Act]:
+        if unit := self.told.get("unit"):
+            handed_over = self.calendar.add(self.as_of, -2)
+            answer_by = self.calendar.add(handed_over, unit["within"])
+            yield self._record(ev.Assigned(on=handed_over, unit=unit["name"], answer_by=answer_by))
+
+    def _proposal(self) -> Iterator[Act]:
+        """A reply that has come part of the way from the clerk to the head."""
+        stage = self.told.get("waiting")
+        if stage is None:
+            return
+        ground = outcomes.GROUNDS[self.told["ground"]]
+        sent = self.calendar.add(self.as_of, -1)
+        yield self._record(ev.SecrecyReviewed(on=sent, reviewer=self.desk["secrecy_reviewer"], cleared=True))
+        facts = {**self._supply(ground), **self.told["facts"]}
+        outline = proposing.Outline(grounds=(ground.key,), service=Service.POST, facts=facts)
+        proposed = proposing.Proposed(kind=REPLY, decision=outline)
+        yield Act(
+            self.number,
+            sent,
+            (ev.Submitted.name, sent, ""),
+            lambda office: approvals.submit(office, self.number, proposed, self._by(sent)),
+        )
+        yield from self._decided(stage, sent)
+
+    def _decided(self, stage: str, on: date) -> Iterator[Act]:
+        reviewer, head = (By(name, datetime.combine(on, _HOUR)) for name in (REVIEWER, self.head))
+        if stage == "sent_back":
+            note = self.told["note"]
+            yield self._step(
+                ev.SentBack,
+                on,
+                lambda at: approvals.send_back(at, self.number, _sent(at, self.number), reviewer, note),
+            )
+        if stage in ("approval", "issue"):
+            yield self._step(
+                ev.Reviewed,
+                on,
+                lambda at: approvals.review(at, self.number, _sent(at, self.number), reviewer),
+            )
+        if stage == "issue":
+            yield self._step(
+                ev.Approved, on, lambda at: approvals.approve(at, self.number, _sent(at, self.number), head)
+            )
+
+    def _step(self, leaves: type[ev.Event], on: date, do: Callable[[Office], object]) -> Act:
+        return Act(self.number, on, (leaves.name, on, ""), do)
 
     def _notice(self, event: ev.ClarificationAsked | ev.FeeNotified) -> Iterator[Act]:
         """A letter whose service starts a period for the applicant."""
