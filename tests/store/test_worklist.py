@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
 from tests.store.conftest import AGENCY, DAY, NOON, row
 
-from foidesk.store import calendars, frozen, worklist
+from foidesk.store import calendars, frozen, listing, worklist
 from foidesk.store.database import Database
+from foidesk.store.listing import Order, Wanted
 from foidesk.store.tables import applications
 from foidesk.store.vault import NotOpened
 from foidesk.store.worklist import NumberTaken, Row
@@ -23,9 +25,10 @@ def put(database: Database, *rows: Row) -> None:
             worklist.put(conn, each)
 
 
-def listed(database: Database, **wanted: object) -> list[int]:
+def listed(database: Database, order: Order = Order.TARGET, **wanted: Any) -> list[int]:
     with database.reading() as conn:
-        return [each.application for each in worklist.listing(conn, AGENCY, **wanted)]  # type: ignore[arg-type]
+        found = listing.page(conn, AGENCY, Wanted(**wanted), order, limit=100)
+    return [each.application for each in found.rows]
 
 
 def test_a_row_is_read_back_as_put_and_put_again_in_its_place(database: Database) -> None:
@@ -50,41 +53,102 @@ def test_a_number_in_use_is_refused_within_an_agency_only(database: Database) ->
     assert listed(database) == [1]
 
 
-def test_lists_are_sorted_by_target_with_those_without_one_last(database: Database) -> None:
+def test_lists_are_sorted_by_target_with_those_without_one_after_them_and_closed_ones_last(
+    database: Database,
+) -> None:
     targets = {1: None, 2: date(2026, 5, 1), 3: date(2026, 4, 1), 4: None, 5: date(2026, 4, 1)}
     put(database, *(row(key, target=target) for key, target in targets.items()))
-    assert listed(database) == [3, 5, 2, 1, 4]
+    put(database, row(6, state="replied", closed_on=DAY), row(7, due=DAY))
+    assert listed(database) == [3, 5, 2, 1, 4, 7, 6]
+    assert listed(database, Order.DUE)[0] == 7
+    assert listed(database, Order.NEWEST) == [7, 6, 5, 4, 3, 2, 1]
+    assert listed(database, Order.OLDEST) == [1, 2, 3, 4, 5, 6, 7]
 
 
-def test_pages_follow_each_other_without_gap_or_double(database: Database) -> None:
+@pytest.mark.parametrize("order", Order)
+def test_pages_follow_each_other_forwards_and_backwards_without_gap_or_double(
+    database: Database, order: Order
+) -> None:
     dice = random.Random(5)
     days = [None, *(DAY + timedelta(days=n) for n in range(4))]
-    put(database, *(row(key, target=dice.choice(days)) for key in range(1, 41)))
-    seen: list[int] = []
-    after = None
-    with database.reading() as conn:
-        while page := worklist.listing(conn, AGENCY, limit=7, after=after):
-            seen += [each.application for each in page]
-            after = (page[-1].target, page[-1].application)
-    assert seen == listed(database, limit=100)
-    assert sorted(seen) == list(range(1, 41))
-
-
-def test_lists_are_narrowed_by_state_day_and_handler(database: Database) -> None:
     put(
         database,
-        row(1, due=DAY),
-        row(2, due=DAY, closed_on=DAY, state="replied"),
-        row(3, due=DAY + timedelta(days=1), handler="王"),
-        row(4, state="clarifying"),
+        *(
+            row(
+                key, target=dice.choice(days), due=dice.choice(days), closed_on=dice.choice([None, None, DAY])
+            )
+            for key in range(1, 41)
+        ),
     )
-    assert listed(database, states=["open", "clarifying"]) == [1, 3, 4]
-    assert listed(database, states=[]) == []
-    assert listed(database, due_before=DAY + timedelta(days=1)) == [1, 2]
-    assert listed(database, overdue_on=DAY) == []
-    assert listed(database, overdue_on=DAY + timedelta(days=1)) == [1]
+    every = listed(database, order)
+    assert sorted(every) == list(range(1, 41))
+    pages: list[list[int]] = []
+    place = None
+    with database.reading() as conn:
+        while True:
+            found = listing.page(conn, AGENCY, Wanted(), order, place, limit=7)
+            pages.append([each.application for each in found.rows])
+            assert (found.before is None) == (len(pages) == 1)
+            if (place := found.after) is None:
+                break
+        assert [key for page in pages for key in page] == every
+        back = [pages[-1]]
+        while (place := found.before) is not None:
+            found = listing.page(conn, AGENCY, Wanted(), order, place, limit=7)
+            back.append([each.application for each in found.rows])
+            assert found.after is not None
+    assert back == pages[::-1]
+
+
+def test_lists_are_narrowed_by_every_field(database: Database) -> None:
+    later = DAY + timedelta(days=1)
+    put(
+        database,
+        row(1, due=DAY, awaiting="review", channel="fax"),
+        row(2, closed_on=DAY, state="replied", line="三（一）", year=2025),
+        row(3, due=later, handler="王", paused_until=later),
+        row(4, state="clarifying", waiting_until=DAY, unit="区城管局"),
+    )
+    assert listed(database, closed=False) == [1, 3, 4]
+    assert listed(database, closed=True) == [2]
+    assert listed(database, states=frozenset({"clarifying", "replied"})) == [4, 2]
+    assert listed(database, due_to=DAY) == [1]
+    assert listed(database, due_from=later, due_to=later) == [3]
     assert listed(database, handler="王") == [3]
-    assert listed(database, limit=1) == [1]
+    assert listed(database, channel="fax") == [1]
+    assert listed(database, line="三（一）") == listed(database, year=2025) == [2]
+    assert listed(database, awaiting=frozenset({"review"})) == [1]
+    assert listed(database, unit=True) == [4]
+    assert listed(database, paused_on=later) == [3, 4]
+    assert listed(database, paused_on=later + timedelta(days=1)) == [4]
+
+
+def test_the_counts_are_the_lengths_of_the_lists(database: Database) -> None:
+    days = [None, *(DAY + timedelta(days=n) for n in range(-2, 5))]
+    dice = random.Random(6)
+    put(
+        database,
+        *(
+            row(
+                key,
+                due=dice.choice(days),
+                state=(state := dice.choice(["open", "clarifying", "awaiting_payment", "replied"])),
+                closed_on=DAY if state == "replied" else None,
+                awaiting=dice.choice([None, "issue"]) if state == "open" else None,
+            )
+            for key in range(1, 61)
+        ),
+    )
+    soon = DAY + timedelta(days=2)
+    standing = frozenset({"clarifying", "awaiting_payment"})
+    with database.reading() as conn:
+        counts = listing.counts(conn, AGENCY, standing, DAY, soon)
+    assert counts.open == len(listed(database, closed=False))
+    assert counts.overdue == len(listed(database, closed=False, due_to=DAY - timedelta(days=1)))
+    assert counts.soon == len(listed(database, closed=False, due_from=DAY, due_to=soon))
+    assert counts.waiting == len(listed(database, states=standing))
+    assert counts.awaiting == len(listed(database, awaiting=frozenset({"issue"})))
+    assert min(counts.open, counts.overdue, counts.soon, counts.waiting, counts.awaiting) > 0
 
 
 def test_the_index_of_one_agency_can_be_emptied_and_made_again(

@@ -69,7 +69,7 @@ def test_the_earlier_applications_of_a_person_are_shown(browser: Browser) -> Non
     sent = {"name": "李珺", "telephone": "138 0000 0040", "arrived": "2026-03-03", "csrf": csrf(page)}
     told = client.post("/register/preview", data=sent).text
     assert "芙政公开〔2026〕第1号" in told
-    assert "当月收到 1 件" in told
+    assert "当月已收到该申请人 1 件；如按件计收，本件不收费" in told
 
 
 def test_what_was_typed_survives_a_refusal_and_nothing_is_written(browser: Browser, staffed: Office) -> None:

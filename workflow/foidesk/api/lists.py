@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from foidesk.api.problems import DOCUMENTED
 from foidesk.api.seat import Seat, seated
-from foidesk.desk import worklists
-from foidesk.desk.worklists import Filter
+from foidesk.desk.worklists import pages, views
+from foidesk.desk.worklists.views import Show, View
 from foidesk.errors import DeskError
-from foidesk.store.worklist import Cursor
+from foidesk.store.listing import Place
 
 router = APIRouter(prefix="/applications", tags=["applications"], responses=DOCUMENTED)
 
@@ -47,19 +47,21 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Lines:
     """Open applications by internal target; the closed too with `closed`."""
-    wanted = Filter(closed=closed, overdue=overdue, handler=handler)
+    show = Show.OVERDUE if overdue else Show.CLOSED if closed else Show.ALL
     with seat.office.database.reading() as conn:
-        rows, beyond = worklists.rows(conn, seat.office, wanted, seat.by, _cursor(after), limit)
+        found = pages.slice_of(
+            conn, seat.office, View(show=show, handler=handler), seat.by, _place(after), limit
+        )
     return Lines(
-        applications=[Line.model_validate(row, from_attributes=True) for row in rows],
-        next=worklists.written(beyond) if beyond else None,
+        applications=[Line.model_validate(row, from_attributes=True) for row in found.rows],
+        next=views.written(found.after) if found.after else None,
     )
 
 
-def _cursor(text: str | None) -> Cursor | None:
+def _place(text: str | None) -> Place | None:
     if text is None:
         return None
-    found = worklists.place(text)
+    found = views.place(text)
     if found is None:
         raise DeskError("after 不对。", why="它不是上一页给出的 next。", do="请从第一页开始。")
     return found

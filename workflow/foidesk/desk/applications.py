@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from foidesk.desk import fees, permits
 from foidesk.desk.clearance import demand_approved
+from foidesk.desk.finding import indexing, words
 from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
@@ -23,7 +24,7 @@ from foidesk.rules import law
 from foidesk.rules.case import Case, case
 from foidesk.rules.guard import judge
 from foidesk.rules.position import OPEN_STATES
-from foidesk.store import applicants, log, numbers, people, worklist
+from foidesk.store import applicants, log, numbers, people, searchtokens, worklist
 from foidesk.store.people import Person
 from foidesk.store.worklist import Row
 
@@ -79,7 +80,17 @@ def register(office: Office, registration: Registration, by: By) -> tuple[Row, C
         head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
         row = index_row(office.key, application, folded, head, office.calendar)
         worklist.put(conn, row)
+        searchtokens.add(conn, office.key, application, _words(office, registration, row))
     return row, folded
+
+
+def _words(office: Office, registration: Registration, row: Row) -> set[int]:
+    """What `indexing.tokens` would read, from what is at hand."""
+    strange = (row.number,) if row.n == 0 else ()
+    names = (registration.person.name, *registration.joint, registration.agent or "")
+    return words.of_request(office.vault, office.key, registration.request, *strange) | words.of_names(
+        office.vault, office.key, *names
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +283,7 @@ def append(
     head = log.append(conn, office.vault, office.key, row.application, len(entries), new, by.now, by.who)
     made = index_row(office.key, row.application, after, head, office.calendar)
     worklist.put(conn, made)
+    indexing.correct(conn, office, row.application, before, after)
     return Recorded(made, before, after)
 
 

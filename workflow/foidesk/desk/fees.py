@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -26,6 +28,13 @@ def already(conn: Connection, office: Office, row: Row) -> int:
     month = applicants.of_month(conn, office.key, persons, row.received)
     before = [each for each in month if (each.received, each.application) < (row.received, row.application)]
     return fees.already_in_month(row.received, [_item(each) for each in before])
+
+
+def forecast(conn: Connection, office: Office, persons: Collection[int], month: date) -> Fee:
+    """What one more item of these persons in the month would cost, were it charged by item."""
+    rows = applicants.of_month(conn, office.key, persons, month)
+    before = fees.already_in_month(month, [_item(each) for each in rows])
+    return fees.fee(FeeStandard.ITEMS, 1, before)
 
 
 def _rows_of(conn: Connection, office: Office, applicant: int) -> set[int]:

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from foidesk.desk.office import Office
-from foidesk.rules.position import OPEN_STATES, State
+from foidesk.rules.position import State
 from foidesk.rules.workdays import Calendar
-from foidesk.store import people, worklist
+from foidesk.store import listing, people
 from foidesk.store.requests import requests
 from foidesk.store.worklist import Row
 
@@ -41,27 +41,24 @@ class Line:
 
 def lines(office: Office, wanted: Wanted, on: date) -> list[Line]:
     """The applications wanted on the day, what comes first by target at the top."""
-    states = None if wanted.closed else {state.key for state in OPEN_STATES}
-    due_before = None
-    if wanted.due_within is not None:
-        last = office.calendar.add(on, wanted.due_within) if wanted.due_within > 0 else on
-        due_before = date.fromordinal(last.toordinal() + 1)
+    due_to = office.calendar.add(on, max(wanted.due_within, 0)) if wanted.due_within is not None else None
+    if wanted.overdue:
+        due_to = min(due_to or _day_before(on), _day_before(on))
+    asked = listing.Wanted(
+        closed=None if wanted.closed and not wanted.overdue else False, due_to=due_to, handler=wanted.handler
+    )
     found: list[Row] = []
-    after: worklist.Cursor | None = None
+    place: listing.Place | None = None
     with office.database.reading() as conn:
-        while page := worklist.listing(
-            conn,
-            office.key,
-            states=states,
-            due_before=due_before,
-            overdue_on=on if wanted.overdue else None,
-            handler=wanted.handler,
-            limit=PAGE,
-            after=after,
-        ):
-            found += [row for row in page if not wanted.waiting or _waits(row, on)]
-            after = (page[-1].target, page[-1].application)
-        return told(conn, office, found, on)
+        while True:
+            page = listing.page(conn, office.key, asked, place=place, limit=PAGE)
+            found += [row for row in page.rows if not wanted.waiting or _waits(row, on)]
+            if (place := page.after) is None:
+                return told(conn, office, found, on)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
 
 
 def told(conn: Connection, office: Office, rows: Sequence[Row], on: date) -> list[Line]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, fields
 from sqlalchemy import Connection
 
 from foidesk.desk.applications import facts_of
+from foidesk.desk.finding import indexing
 from foidesk.desk.index import index_row
 from foidesk.desk.office import Office
 from foidesk.rules.case import case
-from foidesk.store import log, worklist
+from foidesk.store import log, searchtokens, worklist
 from foidesk.store.verify import MISSING_ROW, verify
 from foidesk.store.worklist import Row
 
@@ -29,8 +30,11 @@ def check(office: Office) -> Health:
     health = Health()
     with office.database.reading() as conn:
         health.faults += verify(conn, office.key, office.vault)
-        for row, folded in _pairs(conn, office):
+        kept = searchtokens.of_all(conn, office.key)
+        for row, folded, found_by in _pairs(conn, office):
             health.applications += 1
+            if kept.pop(folded.application, set()) != found_by:
+                health.faults.append(f"{folded.number}：检索词与登记的内容不符")
             if row is None:
                 health.faults.append(f"{folded.number}：索引中没有这件申请")
                 continue
@@ -46,6 +50,7 @@ def check(office: Office) -> Health:
                     f"{n}（索引 {getattr(row, n)}，日志 {getattr(folded, n)}）" for n in different
                 )
                 health.faults.append(f"{folded.number}：索引与日志不符：{told}")
+        health.faults += [f"检索词指向没有登记的申请（{application}）" for application in kept]
     return health
 
 
@@ -58,8 +63,10 @@ def rebuild(office: Office) -> Health:
         ]
         if health.faults:  # the index is the evidence of what a log once held
             return health
-        for row, folded in _pairs(conn, office):
+        searchtokens.clear(conn, office.key)
+        for row, folded, found_by in _pairs(conn, office):
             health.applications += 1
+            searchtokens.add(conn, office.key, folded.application, found_by)
             if row != folded:
                 worklist.put(conn, folded)
     return health
@@ -68,9 +75,10 @@ def rebuild(office: Office) -> Health:
 _NAMES = tuple(each.name for each in fields(Row))
 
 
-def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row]]:
-    """The stored row beside the one that the log gives."""
+def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row, set[int]]]:
+    """The stored row beside the one that the log gives, and the tokens of the application's words."""
     for application, entries in log.load_many(conn, office.vault, office.key):
         row = worklist.get(conn, office.key, application)
         folded = case(facts_of(entries), office.calendar)
-        yield row, index_row(office.key, application, folded, entries[-1].hash, office.calendar)
+        made = index_row(office.key, application, folded, entries[-1].hash, office.calendar)
+        yield row, made, indexing.tokens(conn, office, folded)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foidesk.desk import permits
+from foidesk.desk import fees, permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
@@ -17,6 +17,7 @@ from foidesk.errors import DeskError
 from foidesk.rules import clock as clocks
 from foidesk.rules import events as ev
 from foidesk.rules.clock import Clock
+from foidesk.rules.fees import Fee
 from foidesk.rules.vocabulary import Channel
 from foidesk.store import applicants, people
 from foidesk.store.people import Person
@@ -25,10 +26,10 @@ from foidesk.store.worklist import Row
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Earlier applications of the applicant, and how many of them were received in the month."""
+    """Earlier applications of the applicant, and what one more in the month of arrival would cost by item."""
 
     earlier: tuple[Row, ...]
-    in_month: int
+    fee: Fee  #: its `already`: how many items of the month count
 
 
 def preview(office: Office, fields: Mapping[str, str]) -> Clock | None:
@@ -58,8 +59,8 @@ def known(office: Office, fields: Mapping[str, str], by: By) -> Known | None:
         if not same:
             return None
         rows = applicants.all_of(conn, office.key, same)
-        month = applicants.of_month(conn, office.key, same, _day(fields.get("arrived", "")) or by.today)
-    return Known(tuple(rows), len(month)) if rows else None
+        fee = fees.forecast(conn, office, same, _day(fields.get("arrived", "")) or by.today)
+    return Known(tuple(rows), fee) if rows else None
 
 
 def _day(text: str) -> date | None:

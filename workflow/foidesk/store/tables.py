@@ -23,10 +23,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
 SCHEMA = "0003"  #: the revision of migrations/ that this program works with
+NEVER = "9999-12-31"  #: the day of what has none, last in every order
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 
 
@@ -142,9 +144,16 @@ applications = Table(
     Column("head", Text, nullable=False),
     Column("calendar", Text, nullable=False),
     Column("awaiting", Text),  # what a letter sent for approval waits for
+    # the orders of the list: never NULL, so that a page begins by comparing with the last row of the one before
+    Column("closed", Boolean, nullable=False, server_default=false()),
+    Column("by_target", Date, nullable=False, server_default=NEVER),
+    Column("by_due", Date, nullable=False, server_default=NEVER),
     UniqueConstraint("agency", "number", name="uq_applications_number"),
-    Index("ix_applications_state_target", "agency", "state", "target"),
-    Index("ix_applications_handler", "agency", "handler", "state", "target"),
+    Index("ix_applications_by_target", "agency", "closed", "by_target", "application"),
+    Index("ix_applications_by_due", "agency", "closed", "by_due", "application"),
+    Index("ix_applications_handler", "agency", "handler", "closed", "by_target", "application"),
+    Index("ix_applications_state", "agency", "state"),
+    Index("ix_applications_n", "agency", "n"),
     Index("ix_applications_awaiting", "agency", "awaiting"),
     Index("ix_applications_received", "agency", "received"),
     Index("ix_applications_closed", "agency", "closed_on"),

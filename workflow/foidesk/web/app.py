@@ -22,6 +22,7 @@ from foidesk.web import (
     entrance,
     letters,
     register,
+    search,
     worklist,
 )
 from foidesk.web.frame import status_of
@@ -30,6 +31,7 @@ from foidesk.web.rendering import STATIC, TEMPLATES
 ROUTERS = (
     entrance.router,
     worklist.router,
+    search.router,
     register.router,
     applications.router,
     letters.router,

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import applications, permits, receiving, registration
+from foidesk.desk.finding.likeness import alike
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.rendering import TEMPLATES, longday
+from foidesk.web.worklist import of_rows
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
@@ -35,6 +37,8 @@ async def preview(request: Request, seat: At) -> Response:
     shown = {
         "receipt": receiving.preview(seat.office, fields),
         "known": receiving.known(seat.office, fields, seat.by),
+        "alike": await run_in_threadpool(alike, seat.office, fields.get("request", ""), seat.by),
+        **of_rows(seat),
     }
     return TEMPLATES.TemplateResponse(request, "receiving.html", shown)
 

@@ -1,94 +1,83 @@
-"""The home page: what is to be done; and finding applications."""
+"""The home page: what is to be done, in the view a person chose; kept views; the list as a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import chips, worklists
+from foidesk.desk import chips
 from foidesk.desk.permits import Act
-from foidesk.desk.worklists import Filter
+from foidesk.desk.worklists import pages, saved, views
+from foidesk.desk.worklists.export import export
+from foidesk.desk.worklists.views import ORDERS, Show, View
+from foidesk.rules.outcomes import Outcome
 from foidesk.rules.vocabulary import Channel
-from foidesk.store.worklist import Cursor, Row
-from foidesk.web.frame import Seat, page, seated
+from foidesk.store.listing import Counts
+from foidesk.store.worklist import Row
+from foidesk.web.frame import Seat, done, page, seated, typed
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
-_EMPTY = {
-    "mine": "由您承办",
-    "all": "正在办理",
-    "overdue": "已经逾期",
-    "soon": f"{worklists.SOON} 个工作日内到期",
-    "awaiting": "有文书待审核、批准或者签发",
-    "closed": "登记过",
-}
+Place = Annotated[str, Query(alias="place", max_length=60)]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/")
-async def home(
-    seat: At,
-    show: str = "",
-    handler: str = "",
-    channel: str = "",
-    year: str = "",
-    after: Annotated[str, Query(max_length=60)] = "",
-) -> Response:
+async def home(seat: At, place: Place = "") -> Response:
     """The worklist of the person, or of the whole office."""
     if not seat.may(Act.READ):
         return RedirectResponse(
             "/administration" if seat.may(Act.ADMINISTER) else "/calendar", status_code=303
         )
-    if show not in _EMPTY:
-        show = "mine" if worklists.shows_mine_first(seat.by) else "all"
-    wanted = _filter(show, handler, channel, year)
-    found = worklists.page(seat.office, wanted, seat.by, worklists.place(after))
-    counts = found.counts
-    tabs = (
-        ("mine", "我的", None),
-        ("all", "全部在办", counts.open),
-        ("overdue", "逾期", counts.overdue),
-        ("soon", f"{worklists.SOON} 个工作日内到期", counts.soon),
-        ("awaiting", "待审批", counts.awaiting),
-        ("closed", "含已办结", None),
-    )
-    kept = {"show": show, "handler": handler, "channel": channel, "year": year}
+    view = _view(seat)
+    found = pages.page(seat.office, view, seat.by, views.place(place))
     return page(
         seat,
         "worklist.html",
         page=found,
-        tabs=tabs,
-        shown=show,
-        filter=wanted,
-        kept=urlencode({key: text for key, text in kept.items() if text and key != "show"}),
+        view=view,
+        tabs=_tabs(view, found.counts),
+        orders=[(order.value, words) for order, words in ORDERS.items()],
         channels=tuple(Channel),
-        empty=_EMPTY[show],
-        next=_next(kept, found.after),
-        **_of_rows(seat),
+        outcomes=tuple(Outcome),
+        saved=saved.kept(seat.office, seat.account.account),
+        before=_address(view, views.written(found.before)) if found.before else None,
+        after=_address(view, views.written(found.after)) if found.after else None,
+        **of_rows(seat),
     )
 
 
-@router.get("/search")
-async def search(
-    seat: At, q: Annotated[str, Query(max_length=100)] = "", after: Annotated[str, Query(max_length=60)] = ""
-) -> Response:
-    """Applications by number, name or words of the request; without words all of them."""
-    words = q.strip()
-    if words:
-        lines, complete = worklists.search(seat.office, words, seat.by)
-        return page(
-            seat, "search.html", words=words, lines=lines, complete=complete, next=None, **_of_rows(seat)
-        )
-    cursor = worklists.place(f"~{after}")
-    lines, before = worklists.latest(seat.office, seat.by, cursor[1] if cursor else None)
-    following = f"/search?after={before}" if before else None
-    return page(seat, "search.html", words="", lines=lines, complete=True, next=following, **_of_rows(seat))
+@router.get("/worklist.xlsx")
+async def as_spreadsheet(seat: At, names: str = "") -> Response:
+    """The view as a spreadsheet; with `names` the names in full, for who may read them."""
+    made = await run_in_threadpool(export, seat.office, _view(seat), seat.by, unmasked=names == "full")
+    name = quote(f"申请清单{seat.today:%Y%m%d}.xlsx")
+    return Response(
+        made, media_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    )
 
 
-def _of_rows(seat: Seat) -> dict[str, Any]:
+@router.post("/saved-views")
+async def keep(request: Request, seat: At) -> Response:
+    """保存筛选, 删除筛选."""
+    fields = await typed(request)
+    if name := fields.get("forget"):
+        saved.forget(seat.office, seat.account.account, name)
+        return done(seat, "/", f"已删除筛选“{name}”。")
+    view = views.read(fields)
+    saved.keep(seat.office, seat.account.account, fields.get("name", ""), view, seat.by)
+    return done(seat, _address(view), f"已保存筛选“{fields['name'].strip()}”。")
+
+
+def of_rows(seat: Seat) -> dict[str, Any]:
+    """What `rows.html` asks for."""
+
     def chip_of(row: Row) -> chips.Chip:
         return chips.chip(row, seat.office.calendar, seat.today)
 
@@ -96,23 +85,25 @@ def _of_rows(seat: Seat) -> dict[str, Any]:
     return {"chip_of": chip_of, "state_of": state_of}
 
 
-def _filter(show: str, handler: str, channel: str, year: str) -> Filter:
-    known = {each.value: each for each in Channel}
-    return Filter(
-        mine=show == "mine",
-        overdue=show == "overdue",
-        soon=show == "soon",
-        awaiting=show == "awaiting",
-        closed=show == "closed",
-        handler=handler or None,
-        channel=known.get(channel),
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-    )
+def _view(seat: Seat) -> View:
+    return views.read(seat.request.query_params, views.first_tab(seat.by))
 
 
-def _next(kept: Mapping[str, str], after: Cursor | None) -> str | None:
-    if after is None:
-        return None
-    return "/?" + urlencode(
-        {**{key: text for key, text in kept.items() if text}, "after": worklists.written(after)}
-    )
+def _address(view: View, place: str = "") -> str:
+    return f"/?{view.query()}" + (f"&place={quote(place)}" if place else "")
+
+
+def _tabs(view: View, counts: Counts) -> list[tuple[Show, str, str, int | None]]:
+    """Each tab with its words, its address under the same filters, and how many are in it."""
+    words = {
+        Show.MINE: ("我的", None),
+        Show.ALL: ("全部在办", counts.open),
+        Show.OVERDUE: ("逾期", counts.overdue),
+        Show.SOON: (f"{views.SOON} 个工作日内到期", counts.soon),
+        Show.STANDING: ("暂停与等待", None),
+        Show.AWAITING: ("待审批", counts.awaiting),
+        Show.CLOSED: ("含已办结", None),
+    }
+    return [
+        (show, label, _address(replace(view, show=show)), count) for show, (label, count) in words.items()
+    ]

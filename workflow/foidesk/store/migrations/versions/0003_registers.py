@@ -18,6 +18,7 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("people", sa.Column("same_as", sa.BigInteger))
     op.create_index("ix_people_same_as", "people", ["agency", "same_as"])
+    _orders()
     _finding()
     _files()
     _matters()
@@ -26,6 +27,28 @@ def upgrade() -> None:
 
 def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
     return sa.Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _orders() -> None:
+    """Lists in an order that an index gives, forwards and backwards."""
+    never = "9999-12-31"
+    op.drop_index("ix_applications_state_target", "applications")
+    op.drop_index("ix_applications_handler", "applications")
+    op.add_column("applications", sa.Column("closed", sa.Boolean, nullable=False, server_default=sa.false()))
+    for name in ("by_target", "by_due"):
+        op.add_column("applications", sa.Column(name, sa.Date, nullable=False, server_default=never))
+    op.execute(
+        "UPDATE applications SET closed = (closed_on IS NOT NULL),"
+        f" by_target = coalesce(target, '{never}'), by_due = coalesce(due, '{never}')"
+    )
+    for name, columns in {
+        "by_target": ["closed", "by_target", "application"],
+        "by_due": ["closed", "by_due", "application"],
+        "handler": ["handler", "closed", "by_target", "application"],
+        "state": ["state"],
+        "n": ["n"],
+    }.items():
+        op.create_index(f"ix_applications_{name}", "applications", ["agency", *columns])
 
 
 def _finding() -> None:

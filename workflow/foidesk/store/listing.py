@@ -1,0 +1,194 @@
+"""Pages of the index in the orders lists are read in, forwards and backwards, and the counts above them.
+
+A page begins where the one before ended, by comparing with its last row: nothing is counted or skipped, so that
+the hundredth page costs what the first does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, false, func, literal, or_, select, tuple_
+
+from foidesk.store.tables import NEVER, applications
+from foidesk.store.worklist import ROWS, Row, row_of
+
+_c = applications.c
+_NEVER = date.fromisoformat(NEVER)
+
+
+class Order(Enum):
+    """An order that an index gives."""
+
+    TARGET = "target"  #: internal target first, closed ones last
+    DUE = "due"  #: due day first, closed ones last
+    NEWEST = "newest"  #: registered last first
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which applications: every field narrows; all fields left out: all of the agency."""
+
+    closed: bool | None = None
+    states: frozenset[str] = frozenset()
+    handler: str | None = None
+    unit: bool = False  #: lies with a unit in charge that has not answered
+    channel: str | None = None
+    line: str | None = None  #: a result, as a line of the annual report
+    year: int | None = None
+    due_from: date | None = None
+    due_to: date | None = None  #: included
+    paused_on: date | None = None  #: the clock stands still on that day
+    awaiting: frozenset[str] = frozenset()  #: what its letter in approval waits for
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a list, as the page after it or before it begins at."""
+
+    day: date | None
+    application: int
+    closed: bool = False
+    backwards: bool = False  #: the page that ends before the row, instead of the one that begins after it
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Rows in order, and whether there are more on either side."""
+
+    rows: tuple[Row, ...]
+    before: Place | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands above the worklist."""
+
+    open: int
+    overdue: int
+    soon: int
+    waiting: int
+    awaiting: int
+
+
+def page(
+    conn: Connection,
+    agency: str,
+    wanted: Wanted,
+    order: Order = Order.TARGET,
+    place: Place | None = None,
+    limit: int = 50,
+) -> Slice:
+    """One page of the applications wanted."""
+    backwards = place is not None and place.backwards
+    keys = _keys(order)
+    statement = ROWS.where(_c.agency == agency, *_conditions(wanted))
+    descending = (order is Order.NEWEST) != backwards
+    if place is not None:
+        here = tuple_(
+            *(literal(value, key.type) for key, value in zip(keys, _values(place, order), strict=True))
+        )
+        there = tuple_(*keys)
+        statement = statement.where(there < here if descending else there > here)
+    statement = statement.order_by(*((key.desc() if descending else key) for key in keys)).limit(limit + 1)
+    rows = [row_of(found) for found in conn.execute(statement)]
+    more, rows = len(rows) > limit, rows[:limit]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Slice((), None, None)
+    earlier = more if backwards else place is not None
+    later = more if not backwards else True
+    return Slice(
+        tuple(rows),
+        _place(rows[0], order, backwards=True) if earlier else None,
+        _place(rows[-1], order, backwards=False) if later else None,
+    )
+
+
+def _keys(order: Order) -> tuple[ColumnElement[Any], ...]:
+    match order:
+        case Order.TARGET:
+            return _c.closed, _c.by_target, _c.application
+        case Order.DUE:
+            return _c.closed, _c.by_due, _c.application
+        case _:
+            return (_c.application,)
+
+
+def _values(place: Place, order: Order) -> tuple[Any, ...]:
+    if order in (Order.TARGET, Order.DUE):
+        return place.closed, place.day or _NEVER, place.application
+    return (place.application,)
+
+
+def _place(row: Row, order: Order, *, backwards: bool) -> Place:
+    day = {Order.TARGET: row.target, Order.DUE: row.due}.get(order)
+    return Place(day, row.application, row.closed_on is not None, backwards)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.closed is not None:
+        found.append(_c.closed == wanted.closed)
+    for column, value in (
+        (_c.handler, wanted.handler),
+        (_c.channel, wanted.channel),
+        (_c.line, wanted.line),
+        (_c.year, wanted.year),
+    ):
+        if value is not None:
+            found.append(column == value)
+    if wanted.states:
+        found.append(_c.state.in_(sorted(wanted.states)))
+    if wanted.awaiting:
+        found.append(_c.awaiting.in_(sorted(wanted.awaiting)))
+    if wanted.unit:
+        found.append(_c.unit.is_not(None))
+    if wanted.due_from is not None:
+        found.append(_c.by_due >= wanted.due_from)
+    if wanted.due_to is not None:
+        found.append(_c.by_due <= wanted.due_to)
+    if wanted.paused_on is not None:
+        waiting = _c.waiting_until.is_not(None)
+        found.append(or_(waiting, _c.paused_until >= wanted.paused_on))
+    return found
+
+
+def counts(conn: Connection, agency: str, waiting: Collection[str], on: date, soon: date) -> Counts:
+    """How many are open, overdue on the day, due through `soon`, in a state of waiting, awaiting approval."""
+
+    def how_many(*conditions: ColumnElement[bool]) -> Any:
+        return select(func.count()).where(_c.agency == agency, *conditions).scalar_subquery()
+
+    running = _c.closed == false()
+    found = conn.execute(
+        select(
+            how_many(running),
+            how_many(running, _c.by_due < on),
+            how_many(running, and_(_c.by_due >= on, _c.by_due <= soon)),
+            how_many(_c.state.in_(sorted(waiting))),
+            how_many(_c.awaiting.is_not(None)),
+        )
+    ).one()
+    return Counts(*found)
+
+
+def handlers(conn: Connection, agency: str) -> list[str]:
+    """Who handles open applications."""
+    wanted = select(_c.handler).where(_c.agency == agency, _c.closed == false()).distinct()
+    return sorted(name for name in conn.execute(wanted).scalars() if name)
+
+
+def numbered(conn: Connection, agency: str, n: int, year: int | None = None) -> list[Row]:
+    """The applications with this number of a year, of every year without one; newest first."""
+    wanted = ROWS.where(_c.agency == agency, _c.n == n)
+    if year is not None:
+        wanted = wanted.where(_c.year == year)
+    return [row_of(row) for row in conn.execute(wanted.order_by(_c.application.desc()).limit(50))]
