@@ -6,7 +6,7 @@ import importlib
 import platform
 import sys
 
-SUITES = ("workdays", "clock", "registration", "stream", "letters", "docx", "office", "cold")
+SUITES = ("workdays", "clock", "registration", "stream", "letters", "docx", "office", "cold", "desk")
 
 
 def main() -> int:
