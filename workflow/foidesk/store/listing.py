@@ -193,7 +193,7 @@ def counts(conn: Connection, agency: str, waiting: Collection[str], on: date, so
 
 def handlers(conn: Connection, agency: str) -> list[str]:
     """Who handles open applications."""
-    return list(conn.execute(_HANDLERS, {"agency": agency}).scalars())
+    return [row.name for row in conn.execute(_HANDLERS, {"agency": agency})]
 
 
 def _from_name_to_name() -> Select[tuple[str]]:
