@@ -16,7 +16,7 @@ from foidesk.desk.setup import initialise
 from foidesk.settings import load
 
 ROOT = Path(__file__).parents[1]
-TABLES = ("counters", "people", "applicants", "events", "prose", "applications")
+TABLES = ("counters", "people", "applicants", "events", "prose", "applications", "search_tokens")
 DATA = {
     "channel": "signed_post",
     "arrived": "2026-03-02",
@@ -99,7 +99,7 @@ class Raw:
         if table == "applications":
             changed = ", ".join(f"{n} = excluded.{n}" for n in names if n not in ("agency", "application"))
             conflict = f" ON CONFLICT (agency, application) DO UPDATE SET {changed}"
-        elif table == "events":
+        elif table in ("events", "search_tokens"):
             conflict = " ON CONFLICT DO NOTHING"
         self.conn.executemany(
             f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}){conflict}",
