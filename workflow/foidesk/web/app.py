@@ -18,6 +18,7 @@ from foidesk.web import (
     administration,
     applications,
     approvals,
+    calculators,
     calendar,
     entrance,
     letters,
@@ -37,6 +38,7 @@ ROUTERS = (
     letters.router,
     approvals.router,
     calendar.router,
+    calculators.router,
     administration.router,
 )
 
