@@ -11,6 +11,7 @@ import pytest
 from foidesk.desk import applications, approvals, drafts, issuing, rebuilding
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.proposing import Longer, Outline, Proposed
+from foidesk.desk.queues import queues
 from foidesk.rules import events as ev
 from foidesk.rules.proposals import Stage
 from foidesk.rules.vocabulary import Role, Service
@@ -117,7 +118,7 @@ def test_what_was_sent_back_says_why_and_comes_again(office: Office, ready: str)
     sequence = submitted(office, ready)
     assert "退回的意见" in refusal(approvals.send_back, office, ready, sequence, REVIEWER, " ")
     approvals.send_back(office, ready, sequence, REVIEWER, "请写明页数")
-    assert (awaiting(office, ready), stage(office, ready)) == (None, Stage.SENT_BACK)
+    assert (awaiting(office, ready), stage(office, ready)) == ("sent_back", Stage.SENT_BACK)
     again = submitted(office, ready)
     approvals.recall(office, ready, again, CLERK)
     assert awaiting(office, ready) is None
@@ -163,7 +164,7 @@ def test_a_draft_rewritten_after_approval_does_not_go_out(office: Office, ready:
 
 def test_the_queue_holds_what_waits_for_the_person(office: Office, ready: str) -> None:
     def waits(by: By) -> list[Stage]:
-        return [each.proposal.stage for each in approvals.queue(office, by)]
+        return [each.proposal.stage for each in queues(office, by).mine]
 
     sequence = submitted(office, ready)
     assert (waits(REVIEWER), waits(HEAD_BY), waits(CLERK)) == ([Stage.REVIEW], [], [])
@@ -171,6 +172,22 @@ def test_the_queue_holds_what_waits_for_the_person(office: Office, ready: str) -
     assert (waits(REVIEWER), waits(HEAD_BY)) == ([], [Stage.APPROVAL])
     approvals.approve(office, ready, sequence, HEAD_BY)
     assert (waits(HEAD_BY), waits(CLERK)) == ([], [Stage.ISSUE])
+
+
+def test_a_clerk_sees_what_was_sent_and_what_came_back_until_it_is_sent_again(
+    office: Office, ready: str
+) -> None:
+    def seen() -> tuple[int, int, str | None]:
+        found = queues(office, CLERK)
+        return len(found.sent), len(found.back), applications.open_file(office, ready).row.awaiting
+
+    sequence = submitted(office, ready)
+    assert seen() == (1, 0, "review")
+    approvals.send_back(office, ready, sequence, REVIEWER, "请写明依据")
+    assert seen() == (0, 1, "sent_back")
+    assert queues(office, REVIEWER).back == []
+    submitted(office, ready)
+    assert seen() == (1, 0, "review")
 
 
 # --- absence -------------------------------------------------------------------------------------
@@ -200,7 +217,8 @@ def test_who_acts_in_the_heads_place_is_written_down(office: Office, ready: str)
     taker = person("吴岚", Role.REVIEWER)
     sequence = submitted(office, ready)
     approvals.review(office, ready, sequence, REVIEWER)
-    assert len(approvals.queue(office, taker)) == 1
+    [waiting] = queues(office, taker).mine
+    assert waiting.in_place_of == HEAD
     done = approvals.approve(office, ready, sequence, taker)
     event = done.after.log[-1]
     assert isinstance(event, ev.Approved)

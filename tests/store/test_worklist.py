@@ -107,7 +107,7 @@ def test_lists_are_narrowed_by_every_field(database: Database) -> None:
         row(1, due=DAY, awaiting="review", channel="fax"),
         row(2, closed_on=DAY, state="replied", line="三（一）", year=2025),
         row(3, due=later, handler="王", paused_until=later),
-        row(4, state="clarifying", waiting_until=DAY, unit="区城管局"),
+        row(4, state="clarifying", waiting_until=DAY, unit="区城管局", unit_answer_by=DAY),
     )
     assert listed(database, closed=False) == [1, 3, 4]
     assert listed(database, closed=True) == [2]

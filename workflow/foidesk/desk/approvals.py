@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from foidesk.desk import applications, catalogue, drafts, issuing, permits, proposing
 from foidesk.desk.applications import File, Recorded, open_file
@@ -15,20 +14,7 @@ from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.proposals import EXTENDED, REPLY, Proposal, Stage
 from foidesk.rules.vocabulary import Role
-from foidesk.store import delegations, worklist
-from foidesk.store.worklist import Row
-
-_ACT = {Stage.REVIEW: Act.REVIEW, Stage.APPROVAL: Act.APPROVE, Stage.ISSUE: Act.DRAFT}
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One line of the queue."""
-
-    row: Row
-    proposal: Proposal
-    title: str  #: what it is, in Chinese
-
+from foidesk.store import delegations
 
 # --- clerk ---------------------------------------------------------------------------------------
 
@@ -177,32 +163,8 @@ def _unchanged(office: Office, number: str, found: Proposal, by: By, *, approver
     return draft
 
 
-# --- the queue -----------------------------------------------------------------------------------
-
-
-def queue(office: Office, by: By) -> Sequence[Waiting]:
-    """What waits for this person: to review, to approve, to issue; the nearest target first."""
-    mine = {stage for stage in _ACT if _reaches(office, by, _ACT[stage])}
-    with office.database.reading() as conn:
-        rows = worklist.awaiting(conn, office.key)
-    return [
-        Waiting(row, each, title(office, each.submitted.kind))
-        for row in rows
-        for each in open_file(office, row.number).case.proposals
-        if each.stage in mine and (each.stage is Stage.ISSUE or each.submitted.submitted_by != by.who)
-    ]
-
-
 def title(office: Office, kind: str) -> str:
     """What is proposed, in Chinese: 答复书, or the name of the letter."""
     if kind == REPLY:
         return "答复书"
     return catalogue.template("extension" if kind == EXTENDED else kind, office.settings.letters.path).name
-
-
-def _reaches(office: Office, by: By, act: Act) -> bool:
-    if permits.may(by, act):
-        return True
-    with office.database.reading() as conn:
-        given = delegations.given_to(conn, office.key, by.who, by.today)
-    return any(permits.may(replace(by, roles=frozenset(map(Role, roles))), act) for roles in given.values())

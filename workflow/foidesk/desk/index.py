@@ -7,7 +7,7 @@ from datetime import date
 from foidesk.rules.case import Case
 from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
-from foidesk.rules.proposals import WAITING
+from foidesk.rules.proposals import WAITING, Stage, unfinished
 from foidesk.rules.workdays import Calendar
 from foidesk.store.worklist import Row
 
@@ -50,9 +50,11 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
 
 
 def _awaiting(case: Case) -> str | None:
-    """What the earliest of its proposals waits for."""
-    stages = {each.stage for each in case.proposals}
-    return next((stage.key for stage in WAITING if stage in stages), None)
+    """What the earliest of its proposals waits for; sent_back when it waits for the clerk to mend it."""
+    stages = {each.stage for each in unfinished(case.proposals)}
+    # a letter that came back after the reply was given otherwise waits for nobody
+    known = (*WAITING, Stage.SENT_BACK) if case.state.is_open else WAITING
+    return next((stage.key for stage in known if stage in stages), None)
 
 
 def _paused_until(case: Case, calendar: Calendar) -> date | None:

@@ -89,6 +89,12 @@ def wrong(proposal: Proposal, step: Step) -> str | None:
     return None
 
 
+def unfinished(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Of each subject the last proposal, where somebody has still to act: on it, or on its return."""
+    last = {each.subject: each for each in found}
+    return tuple(each for each in last.values() if each.stage.waits or each.stage is Stage.SENT_BACK)
+
+
 def standing_on(log: Sequence[ev.Event], kind: str, about: str = "") -> Proposal | None:
     """The proposal of that subject that somebody has still to act on."""
     same = (each for each in proposals(log) if each.subject == (kind, about) and each.stage.waits)

@@ -161,7 +161,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.awaiting:
         found.append(_c.awaiting.in_(sorted(wanted.awaiting)))
     if wanted.unit:
-        found.append(_c.unit.is_not(None))
+        found.append(_c.unit_answer_by.is_not(None))
     if wanted.due_from is not None:
         found.append(_c.by_due >= wanted.due_from)
     if wanted.due_to is not None:
@@ -173,7 +173,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def counts(conn: Connection, agency: str, waiting: Collection[str], on: date, soon: date) -> Counts:
-    """How many are open, overdue on the day, due through `soon`, in a state of waiting, awaiting approval."""
+    """How many are open, overdue on the day, due through `soon`, in a state of waiting, with a letter in approval."""
 
     def how_many(*conditions: ColumnElement[bool]) -> Any:
         return select(func.count()).where(_c.agency == agency, *conditions).scalar_subquery()

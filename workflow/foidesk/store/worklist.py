@@ -50,7 +50,9 @@ class Row:
     closed_on: date | None = None
     in_time: bool | None = None
     problems: int = 0
-    awaiting: str | None = None  #: review, approval or issue: what a letter sent for approval waits for
+    awaiting: str | None = (
+        None  #: review, approval, issue or sent_back: what a letter sent for approval waits for
+    )
 
 
 class NumberTaken(DeskError):

@@ -15,6 +15,7 @@ from foidesk.desk.accounts import NotLoggedIn
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
 from foidesk.web import (
+    absence,
     administration,
     applications,
     approvals,
@@ -37,6 +38,7 @@ ROUTERS = (
     applications.router,
     letters.router,
     approvals.router,
+    absence.router,
     calendar.router,
     calculators.router,
     administration.router,

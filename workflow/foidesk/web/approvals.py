@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import approvals, letters, proposing
 from foidesk.desk.permits import Act
+from foidesk.desk.queues import queues
 from foidesk.errors import DeskError
 from foidesk.rules.proposals import WAITING
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
@@ -28,9 +29,9 @@ _DONE = {
 
 @router.get("/approvals")
 async def queue(seat: At) -> Response:
-    """The queue by stage."""
-    waiting = await run_in_threadpool(approvals.queue, seat.office, seat.by)
-    return page(seat, "approvals.html", waiting=waiting, stages=WAITING)
+    """The queues of the person."""
+    found = await run_in_threadpool(queues, seat.office, seat.by)
+    return page(seat, "approvals.html", queues=found, stages=WAITING)
 
 
 @router.get("/approvals/{application:int}/{sequence:int}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -18,6 +18,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, NotPermitted
 from foidesk.errors import DeskError
 from foidesk.rules.workdays import Calendar
+from foidesk.settings import Agency
 from foidesk.store import sessions, submissions
 from foidesk.store.accounts import Account
 from foidesk.store.log import ChangedMeanwhile
@@ -26,6 +27,7 @@ from foidesk.store.tables import EVERYWHERE
 from foidesk.web.rendering import TEMPLATES
 
 COOKIE = "foidesk"
+AGENCY = "foidesk-agency"  #: which agency a supervisor looks at
 _FORM = "form"  #: a form is known by its key alone
 
 
@@ -64,6 +66,12 @@ class Seat:
         """今天, in China."""
         return self.by.today
 
+    @property
+    def agencies(self) -> Sequence[Agency]:
+        """The agencies the person may look at, where there is a choice."""
+        every = self.office.settings.agency
+        return every if self.account.agency == EVERYWHERE and len(every) > 1 else ()
+
     def may(self, *acts: Act) -> bool:
         """Whether the person may do one of these."""
         return permits.may(self.by, *acts)
@@ -88,7 +96,9 @@ async def seated(request: Request, house: Annotated[Installation, Depends(instal
     who = accounts.seated(house.database, request.cookies.get(COOKIE), now, today)
     agency = who.account.agency
     if agency == EVERYWHERE:
-        agency = house.settings.agency[0].key
+        chosen = request.cookies.get(AGENCY)
+        keys = [each.key for each in house.settings.agency]
+        agency = chosen if chosen in keys else keys[0]
     seat = Seat(request, house.office(agency), By(who.account.name, now, who.roles), who.account, who.session)
     if request.method not in ("GET", "HEAD"):
         form = await request.form()

@@ -101,7 +101,7 @@ def _tabs(view: View, counts: Counts) -> list[tuple[Show, str, str, int | None]]
         Show.OVERDUE: ("逾期", counts.overdue),
         Show.SOON: (f"{views.SOON} 个工作日内到期", counts.soon),
         Show.STANDING: ("暂停与等待", None),
-        Show.AWAITING: ("待审批", counts.awaiting),
+        Show.AWAITING: ("审批中", counts.awaiting),
         Show.CLOSED: ("含已办结", None),
     }
     return [

@@ -59,5 +59,5 @@ def _waiting(conn: Connection, office: Office, by: By) -> tuple[Line, ...]:
     if not stages or by.roles is None:
         return ()
     own = by.who if permits.may(by, Act.DRAFT) and not permits.may(by, Act.REVIEW, Act.APPROVE) else None
-    wanted = Wanted(closed=False, awaiting=stages, handler=own)
+    wanted = Wanted(awaiting=stages, handler=own)
     return tuple(told(conn, office, listing.page(conn, office.key, wanted, limit=_FIRST).rows, by.today))

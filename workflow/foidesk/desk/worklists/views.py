@@ -11,11 +11,12 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, may
 from foidesk.rules.outcomes import Outcome
 from foidesk.rules.position import State
-from foidesk.rules.proposals import WAITING
+from foidesk.rules.proposals import WAITING, Stage
 from foidesk.rules.vocabulary import Channel, Labelled, Role
 from foidesk.store.listing import Order, Place, Wanted
 
 SOON = 5  #: working days
+IN_APPROVAL = frozenset(each.key for each in (*WAITING, Stage.SENT_BACK))
 MOST_DAYS = 60  #: working days that one may look ahead
 STANDING = frozenset(
     {State.CLARIFYING.key, State.AWAITING_PAYMENT.key}
@@ -30,7 +31,7 @@ class Show(Labelled):
     OVERDUE = "overdue", "已经逾期"
     SOON = "soon", f"{SOON} 个工作日内到期"
     STANDING = "standing", "暂停计算或者等待申请人"
-    AWAITING = "awaiting", "有文书待审核、批准或者签发"
+    AWAITING = "awaiting", "有文书在审批中"
     CLOSED = "closed", "登记过"
 
 
@@ -104,7 +105,7 @@ def wanted(view: View, office: Office, by: By) -> Wanted:
         due_from=due_from,
         due_to=due_to,
         paused_on=by.today if view.show is Show.STANDING else None,
-        awaiting=frozenset(each.key for each in WAITING) if view.show is Show.AWAITING else frozenset(),
+        awaiting=IN_APPROVAL if view.show is Show.AWAITING else frozenset(),
     )
 
 

@@ -1,0 +1,103 @@
+"""Who stands in for whom, a leaving clerk's applications, and the agency a supervisor looks at."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from foidesk.desk import delegating, handover, permits
+from foidesk.desk.permits import Act
+from foidesk.desk.registration import parse_day
+from foidesk.errors import DeskError
+from foidesk.store.tables import EVERYWHERE
+from foidesk.web.frame import AGENCY, Seat, done, page, refused, seated, typed
+
+router = APIRouter()
+At = Annotated[Seat, Depends(seated)]
+
+
+# --- standing in ---------------------------------------------------------------------------------
+@router.get("/delegations")
+async def delegations(seat: At) -> Response:
+    """Who acts for whom, and the form to hand one's own steps over."""
+    return page(seat, "delegations.html", **_absences(seat))
+
+
+@router.post("/delegations")
+async def delegate(request: Request, seat: At) -> Response:
+    """委托代办, 提前结束委托."""
+    fields = await typed(request)
+    try:
+        if ended := fields.get("end", ""):
+            delegating.end(seat.office, _key(ended), seat.by)
+            return done(seat, "/delegations", "委托已结束。")
+        giver = _key(fields["giver"]) if fields.get("giver") else seat.account.account
+        first, last = parse_day(fields.get("first", "")), parse_day(fields.get("last", ""))
+        delegating.delegate(seat.office, giver, _key(fields.get("taker", "")), first, last, seat.by)
+    except DeskError as error:
+        return refused(seat, error, "delegations.html", typed=fields, **_absences(seat))
+    return done(seat, "/delegations", "委托已登记。")
+
+
+def _absences(seat: Seat) -> dict[str, Any]:
+    return {
+        "absences": delegating.listing(seat.office, seat.by),
+        "colleagues": [(str(each.account), each.name) for each in delegating.colleagues(seat.office)],
+    }
+
+
+# --- handing over --------------------------------------------------------------------------------
+@router.get("/handover")
+async def what(seat: At, handler: str = "") -> Response:
+    """Whose applications, and which they are."""
+    return page(seat, "handover.html", **await run_in_threadpool(_handed, seat, handler[:100]))
+
+
+@router.post("/handover")
+async def hand_over(request: Request, seat: At) -> Response:
+    """移交承办 of all of them."""
+    fields = await typed(request)
+    handler, to = fields.get("handler", ""), fields.get("to", "")
+    try:
+        count = await run_in_threadpool(
+            handover.hand_over, seat.office, handler, to, fields.get("reason", ""), seat.by
+        )
+    except DeskError as error:
+        shown = await run_in_threadpool(_handed, seat, handler[:100])
+        return refused(seat, error, "handover.html", typed=fields, **shown)
+    return done(seat, f"/?show=all&handler={to}", f"已将{handler}承办的 {count} 件申请移交给{to}。")
+
+
+def _handed(seat: Seat, handler: str) -> dict[str, Any]:
+    permits.demand(seat.by, Act.HAND_OVER)
+    lines, count = handover.foreseen(seat.office, handler, seat.by) if handler else ((), 0)
+    return {
+        "handler": handler,
+        "lines": lines,
+        "count": count,
+        "handlers": handover.handlers(seat.office),
+        "colleagues": [(each.name, each.name) for each in delegating.colleagues(seat.office)],
+    }
+
+
+# --- the agency a supervisor looks at ------------------------------------------------------------
+@router.post("/agency")
+async def look_at(request: Request, seat: At) -> Response:
+    """Choose the agency to look at; only accounts of the whole installation have a choice."""
+    fields = await typed(request)
+    chosen = fields.get("agency", "")
+    if seat.account.agency != EVERYWHERE or chosen not in {each.key for each in seat.agencies}:
+        raise DeskError(
+            "不能查看这个机关。", why="账号属于一个机关，或者没有这个机关。", do="请从列表中选择。"
+        )
+    answer = done(seat, "/", "")
+    answer.set_cookie(AGENCY, chosen, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return answer
+
+
+def _key(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 18):
+        raise DeskError("没有选择人员。", why="表单不完整。", do="请从列表中选择。")
+    return int(text)
