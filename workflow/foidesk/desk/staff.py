@@ -32,8 +32,21 @@ def members(office: Office, by: By) -> tuple[Member, ...]:
         )
 
 
-def trail(office: Office, by: By, before: int | None = None) -> Sequence[Trace]:
-    """The newest rows of the audit trail, or those before an entry."""
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Rows of the audit trail, and what it could be narrowed to."""
+
+    traces: Sequence[Trace]
+    kinds: Sequence[str]
+    people: Sequence[str]
+
+
+def trail(
+    office: Office, by: By, *, who: str | None = None, what: str | None = None, before: int | None = None
+) -> Trail:
+    """The newest rows of the audit trail, or those before an entry; of one person, of one kind."""
     permits.demand(by, Act.READ_AUDIT)
     with office.database.reading() as conn:
-        return audit.page(conn, office.key, before=before)
+        traces = audit.page(conn, office.key, who=who, what=what, before=before)
+        people = sorted(each.name for each in accounts.listing(conn, office.key))
+        return Trail(traces, audit.kinds(conn, office.key), people)

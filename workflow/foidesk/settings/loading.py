@@ -31,14 +31,28 @@ def load(path: Path | None = None) -> Settings:
     from 0). Relative paths are relative to the file's folder. DeskError lists every wrong key.
     """
     file = (path or Path(os.environ.get(PREFIX + "CONFIG") or "config.toml")).absolute()
+    said, environment = _read(file), _environment()
     try:
-        settings = Settings.model_validate(_merged(_read(file), _environment()))
+        settings = Settings.model_validate(_merged(said, environment))
     except ValidationError as error:
         raise refusal(file, [explained(each) for each in error.errors()]) from error
     problems = clashing(settings.agency)
     if problems:
         raise refusal(file, problems)
+    settings._origins.update(_origins(said, str(file)) | _origins(environment, "环境变量"))
     return settings.placed(file.parent)
+
+
+def _origins(said: Any, origin: str, path: str = "") -> dict[str, str]:
+    """Every key that was said, written with dots, with where it was said."""
+    if isinstance(said, list) and said and isinstance(said[0], dict):
+        said = {str(n): each for n, each in enumerate(said)}
+    if not isinstance(said, dict):
+        return {path: origin}
+    found: dict[str, str] = {}
+    for name, value in said.items():
+        found |= _origins(value, origin, f"{path}.{name}" if path else str(name))
+    return found
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from foidesk.settings.agency import Agency
 from foidesk.settings.values import Command, Email, Frozen, Note, Port, Seconds, Url
@@ -102,6 +103,13 @@ class Settings(_Placed):
     mail: Mail = Field(default_factory=Mail, description="电子邮件")
     out: Path = Field(default=Path("var/out"), description="输出文件夹")
     agency: tuple[Agency, ...] = Field(description="机关，逐个写成 [[agency]]")
+    #: where each value came from, by its key written with dots; a key left out has its default
+    _origins: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def origins(self) -> Mapping[str, str]:
+        """Where each value came from: the file, or the variable of the environment."""
+        return self._origins
 
     def placed(self, folder: Path) -> Self:
         """The same with every relative path, in every section, taken from `folder`."""

@@ -39,10 +39,29 @@ def add(
     conn.execute(insert(audit), {**row, "about": about, "detail": detail})
 
 
-def page(conn: Connection, agency: str, *, before: int | None = None, limit: int = 100) -> Sequence[Trace]:
-    """The newest rows, or those before an entry."""
+def page(
+    conn: Connection,
+    agency: str,
+    *,
+    who: str | None = None,
+    what: str | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> Sequence[Trace]:
+    """The newest rows, or those before an entry; of one person, of one kind."""
     c = audit.c
     wanted = select(c.entry, c.at, c.who, c.what, c.about, c.detail).where(c.agency == agency)
     if before is not None:
         wanted = wanted.where(c.entry < before)
+    if who is not None:
+        wanted = wanted.where(c.who == who)
+    if what is not None:
+        wanted = wanted.where(c.what == what)
     return [Trace(*row) for row in conn.execute(wanted.order_by(c.entry.desc()).limit(limit))]
+
+
+def kinds(conn: Connection, agency: str) -> list[str]:
+    """What the trail holds, each once."""
+    return sorted(
+        conn.execute(select(audit.c.what).where(audit.c.agency == agency).distinct()).scalars().all()
+    )

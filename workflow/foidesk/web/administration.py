@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import accounts, staff
@@ -62,9 +63,16 @@ async def change(request: Request, seat: At, account: int) -> Response:
 
 
 @router.get("/administration/audit")
-async def trail(seat: At, before: int | None = None) -> Response:
+async def trail(
+    seat: At,
+    who: Annotated[str, Query(max_length=100)] = "",
+    what: Annotated[str, Query(max_length=100)] = "",
+    before: Annotated[int | None, Query(ge=1, le=10**17)] = None,
+) -> Response:
     """Who looked at personal data and what was done beside the cases, newest first."""
-    return page(seat, "audit.html", traces=staff.trail(seat.office, seat.by, before))
+    found = staff.trail(seat.office, seat.by, who=who or None, what=what or None, before=before)
+    kept = urlencode({"who": who, "what": what})
+    return page(seat, "audit.html", trail=found, who=who, what=what, kept=kept)
 
 
 def _roles(fields: dict[str, str]) -> set[Role]:

@@ -22,6 +22,7 @@ from foidesk.web import (
     calculators,
     calendar,
     entrance,
+    installation,
     letters,
     register,
     search,
@@ -42,6 +43,7 @@ ROUTERS = (
     calendar.router,
     calculators.router,
     administration.router,
+    installation.router,
 )
 
 _HEADERS = {
