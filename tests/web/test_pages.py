@@ -245,3 +245,52 @@ def test_a_notice_that_contradicts_itself_is_refused(browser: Browser) -> None:
     answer = client.post("/calendar/reading", data=sent)
     assert answer.status_code == 422
     assert "共8天" in answer.text
+
+
+def test_a_wrong_notice_is_withdrawn_and_the_days_go_back(browser: Browser, staffed: Office) -> None:
+    clerk = browser("zhoumin", date(2026, 12, 28))
+    register(clerk, arrived="2026-12-28")
+    page = clerk.get("/calendar").text
+    page = clerk.post("/calendar", data={"text": NOTICE, "csrf": csrf(page)}).text
+    sent = {"year": "2027", "reason": "录错年份", "csrf": csrf(page)}
+    assert "没有写明撤回的原因" in clerk.post("/calendar/withdrawal", data={**sent, "reason": " "}).text
+    told = clerk.post("/calendar/withdrawal", data=sent).text
+    assert "已撤回录入的 2027年放假安排" in told
+    assert "芙政公开〔2026〕第1号：2027-01-26 周二 → 2027-01-25 周一" in told
+    assert "暂定" in clerk.get("/calendar?year=2027").text.split("desk-months")[0]
+    again = clerk.post("/calendar/withdrawal", data=sent)
+    assert again.status_code == 422
+    assert "没有录入的放假安排" in again.text
+    assert "撤回" in clerk.get("/calendar").text.split("录入过的放假安排")[1]
+    with staffed.database.reading() as conn:
+        assert "撤回放假安排" in {trace.what for trace in audit.page(conn, staffed.key)}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xff\xfe", "这个文件不是放假安排"),
+        (b"x" * 200_000, "这个文件不是放假安排"),
+        (b"year = 2027", "不能采用"),
+        (b"[[[", "不是正确的 TOML"),
+    ],
+)
+def test_a_file_that_is_no_notice_is_refused(browser: Browser, data: bytes, words: str) -> None:
+    client = browser("zhoumin")
+    sent = {"csrf": csrf(client.get("/calendar").text)}
+    answer = client.post("/calendar/reading", data=sent, files={"file": ("2027.toml", data)})
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_notice_comes_as_a_file_and_is_shown_before_it_is_entered(browser: Browser) -> None:
+    client = browser("zhoumin", date(2026, 12, 28))
+    toml = (
+        'year = 2027\nnumber = "国办发明电〔2026〕9号"\nissued = 2026-11-05\nwork = []\n'
+        '[[off]]\nname = "元旦"\nfirst = 2027-01-01\nlast = 2027-01-03\n'
+    )
+    sent = {"csrf": csrf(client.get("/calendar").text)}
+    shown = client.post("/calendar/reading", data=sent, files={"file": ("2027.toml", toml.encode())}).text
+    assert "国办发明电〔2026〕9号" in shown
+    entered = client.post("/calendar", data={**sent, "toml": toml}).text
+    assert "已录入 国办发明电〔2026〕9号" in entered

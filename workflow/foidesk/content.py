@@ -52,7 +52,16 @@ def calendar(folder: Path | None = None) -> Calendar:
 
 def read_notice(path: Path) -> Notice:
     """One year's notice from its file. DeskError names the file, every wrong key, and what to do."""
-    values = _toml(path)
+    return _notice(path, _toml(path))
+
+
+def notice_of(name: str, text: str) -> Notice:
+    """One year's notice from the text of a file that somebody sent; DeskError as `read_notice`."""
+    path = Path(name)
+    return _notice(path, _parsed(path, text))
+
+
+def _notice(path: Path, values: dict[str, Any]) -> Notice:
     problems = _wrong(values, _NOTICE)
     if problems:
         raise _refusal(path, problems, "请对照国务院通知原文和其他年份的文件改正")
@@ -182,11 +191,16 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would never end
             raise _refusal(path, ["不是文件"], "请核对文件位置")
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors add a mark
+        return _parsed(path, path.read_text(encoding="utf-8-sig"))  # Windows editors add a mark
     except OSError as error:
         raise _refusal(path, [f"无法打开：{error.strerror}"], "请核对文件位置和读取权限") from error
     except UnicodeDecodeError as error:
         raise _refusal(path, ["文件不是 UTF-8 编码"], "请用编辑器另存为 UTF-8 编码") from error
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except (RecursionError, tomllib.TOMLDecodeError) as error:
         raise _refusal(
             path, [f"不是正确的 TOML：{error}"], "请改正所指的行列，文字加引号，日期写作 2026-01-01"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from foidesk.errors import DeskError
 from foidesk.rules.workdays import Amendment, Calendar, Notice, Span
 from foidesk.settings import Settings
 from foidesk.store import calendars
+from foidesk.store.calendars import Entered
 from foidesk.store.database import Database
 
 LEAST_DAYS_OFF = 20  #: fewer, and a holiday is probably missing
@@ -33,8 +34,13 @@ def doubts(notice: Notice, today: date) -> list[str]:
 def with_entered(database: Database, shipped: Calendar) -> Calendar:
     """The shipped calendar with the notices entered in the database."""
     with database.reading() as conn:
-        entered = calendars.current(conn)
-    return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
+        return _with(shipped, calendars.current(conn))
+
+
+def _with(shipped: Calendar, entered: Sequence[Entered]) -> Calendar:
+    """A notice that was withdrawn has no content: the year is again as it was shipped, or unknown."""
+    standing = [from_json(each.content) for each in entered if each.content]
+    return shipped.with_notices(standing) if standing else shipped
 
 
 def for_sums(settings: Settings, warn: Callable[[str], None]) -> Calendar:
@@ -48,7 +54,7 @@ def for_sums(settings: Settings, warn: Callable[[str], None]) -> Calendar:
     except DeskError as error:
         warn(f"{error.what}只用了随程序提供的放假安排。")
         return shipped
-    return shipped.with_notices(from_json(each.content) for each in entered) if entered else shipped
+    return _with(shipped, entered)
 
 
 def to_json(notice: Notice) -> str:

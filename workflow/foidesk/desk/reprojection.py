@@ -16,7 +16,7 @@ from foidesk.rules.case import case
 from foidesk.rules.position import OPEN_STATES
 from foidesk.rules.workdays import Notice
 from foidesk.settings import Settings
-from foidesk.store import calendars, log, worklist
+from foidesk.store import audit, calendars, log, worklist
 
 _OPEN = {state.key for state in OPEN_STATES}
 
@@ -52,6 +52,45 @@ def enter(settings: Settings, notice: Notice, by: By) -> Entered:
             version = calendars.put(conn, notice.year, notice.number, to_json(notice), by.now, by.who)
     recomputed, moved = _everywhere(settings, notice.year)
     return Entered(notice, version, recomputed, moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A notice taken back, and what that did to the open applications."""
+
+    year: int
+    recomputed: int
+    moved: tuple[Moved, ...]
+
+
+def withdraw(settings: Settings, year: int, reason: str, by: By) -> Withdrawn:
+    """撤回 what was entered for a year, as when it was the wrong notice; every agency is re-projected.
+
+    The versions stay. DeskError when nothing entered stands for the year, or without a reason.
+    """
+    permits.demand(by, Act.KEEP_CALENDAR)
+    if not reason.strip():
+        raise DeskError(
+            "没有写明撤回的原因。", why="撤回会改变在办申请的期限。", do="请写明原因，例如录错年份。"
+        )
+    with open_office(settings, settings.agency[0].key) as office, office.database.writing() as conn:
+        entered = {each.year: each for each in calendars.current(conn)}
+        if not (found := entered.get(year)) or not found.content:
+            raise DeskError(
+                f"{year}年没有录入的放假安排。",
+                why="随程序提供的安排不能撤回，只能以新的通知代替。",
+                do="请核对年份。",
+            )
+        calendars.put(conn, year, found.number, "", by.now, by.who)
+        audit.add(conn, office.key, by.now, by.who, "撤回放假安排", found.number, reason.strip())
+    recomputed, moved = _everywhere(settings, year)
+    return Withdrawn(year, recomputed, moved)
+
+
+def entered_notices(office: Office) -> list[calendars.Entered]:
+    """Every notice entered or withdrawn, the latest first."""
+    with office.database.reading() as conn:
+        return calendars.versions(conn)
 
 
 def _known(office: Office, notice: Notice) -> bool:

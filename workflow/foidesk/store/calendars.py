@@ -20,7 +20,7 @@ class Entered:
     year: int
     version: int  #: from 1, the highest holds
     number: str  #: 文号
-    content: str  #: JSON
+    content: str  #: JSON; empty: withdrawn
     entered_at: datetime  #: UTC
     entered_by: str
 
@@ -47,6 +47,17 @@ def current(conn: Connection) -> list[Entered]:
         .join(highest, (c.year == highest.c.year) & (c.version == highest.c.version))
         .where(c.agency == EVERYWHERE)
         .order_by(c.year)
+    )
+    return [Entered(*row) for row in rows]
+
+
+def versions(conn: Connection) -> list[Entered]:
+    """Everything that was entered, the latest first."""
+    c = notices.c
+    rows = conn.execute(
+        select(c.year, c.version, c.number, c.content, c.entered_at, c.entered_by)
+        .where(c.agency == EVERYWHERE)
+        .order_by(c.entered_at.desc(), c.year, c.version.desc())
     )
     return [Entered(*row) for row in rows]
 

@@ -10,15 +10,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
+from foidesk import content
 from foidesk.desk import calendars, noticetext, reprojection
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
 from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.rules.workdays import Calendar
-from foidesk.web.frame import Seat, page, refused, seated, typed
+from foidesk.web.frame import Seat, installation, page, refused, seated, typed
 
 router = APIRouter()
+_LARGEST = 100_000  #: bytes of a file
 At = Annotated[Seat, Depends(seated)]
 
 
@@ -42,6 +45,7 @@ async def read(request: Request, seat: At) -> Response:
     """What the pasted notice says, sentence by sentence, and which due days it would move; nothing is written."""
     fields = await typed(request)
     try:
+        fields = await _uploaded(request, fields)
         found = _reading(fields)
         moved = await run_in_threadpool(reprojection.foreseen, seat.office, found.notice, seat.by)
     except DeskError as error:
@@ -73,7 +77,42 @@ async def enter(request: Request, seat: At) -> Response:
     return page(seat, "calendar.html", **{**shown, "entered": entered})
 
 
+@router.post("/calendar/withdrawal")
+async def withdraw(request: Request, seat: At) -> Response:
+    """撤回 a notice that was entered; every open application whose day moved is listed."""
+    fields = await typed(request)
+    try:
+        year = int(fields["year"]) if fields.get("year", "").isdecimal() else 0
+        withdrawn = await run_in_threadpool(
+            reprojection.withdraw, seat.office.settings, year, fields.get("reason", ""), seat.by
+        )
+    except DeskError as error:
+        return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
+    fresh = installation(request).calendar()
+    return page(seat, "calendar.html", **{**_shown(seat, year, fresh), "withdrawn": withdrawn})
+
+
+async def _uploaded(request: Request, fields: dict[str, str]) -> dict[str, str]:
+    """The fields with the text of a TOML file that was chosen instead of pasting."""
+    file = (await request.form()).get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return fields
+    data = await file.read(_LARGEST + 1)
+    try:
+        if len(data) > _LARGEST:
+            raise ValueError
+        return {**fields, "toml": data.decode("utf-8-sig")}
+    except ValueError:
+        raise DeskError(
+            "这个文件不是放假安排。",
+            why="应为 UTF-8 编码的 TOML 文件，不超过100 KB。",
+            do="请改为粘贴通知原文。",
+        ) from None
+
+
 def _reading(fields: Mapping[str, str]) -> noticetext.Reading:
+    if fields.get("toml"):
+        return noticetext.Reading(content.notice_of("所选的文件", fields["toml"]), (), ())
     issued, year = fields.get("issued", "").strip(), fields.get("year", "").strip()
     return noticetext.read(
         fields.get("text", ""),
@@ -92,7 +131,9 @@ def _shown(seat: Seat, year: int | None, known: Calendar | None = None) -> dict[
         "view": view,
         "months": [_month(days, chosen, month) for month in range(1, 13)],
         "entered": None,
+        "withdrawn": None,
         "reading": None,
+        "versions": reprojection.entered_notices(seat.office),
     }
 
 
