@@ -62,25 +62,30 @@ class Recorded:
 
 def register(office: Office, registration: Registration, by: By) -> tuple[Row, Case]:
     """Give an application its number and write its first facts (条例 31, 45); row and case."""
+    with office.database.writing() as conn:
+        return registered(conn, office, registration, by)
+
+
+def registered(conn: Connection, office: Office, registration: Registration, by: By) -> tuple[Row, Case]:
+    """`register` inside a transaction that writes more than the application."""
     permits.demand(by, Act.REGISTER)
     _not_in_future(registration, by)
-    with office.database.writing() as conn:
-        application = numbers.take(conn, office.key, numbers.APPLICATION)
-        number, n = _numbered(conn, office, registration)
-        applicant = people.add(conn, office.vault, office.key, registration.person)
-        others = [_add(conn, office, name) for name in registration.joint]
-        agent = _add(conn, office, registration.agent) if registration.agent else None
-        applicants.add(conn, office.key, application, (applicant, *others))
-        if registration.split_from is not None:
-            _can_be_split(conn, office, registration)
-        facts = _first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
-        for place, fact in enumerate(facts[2:], 2):
-            judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
-        folded = case(facts, office.calendar)
-        head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
-        row = index_row(office.key, application, folded, head, office.calendar)
-        worklist.put(conn, row)
-        searchtokens.add(conn, office.key, application, _words(office, registration, row))
+    application = numbers.take(conn, office.key, numbers.APPLICATION)
+    number, n = _numbered(conn, office, registration)
+    applicant = people.add(conn, office.vault, office.key, registration.person)
+    others = [_add(conn, office, name) for name in registration.joint]
+    agent = _add(conn, office, registration.agent) if registration.agent else None
+    applicants.add(conn, office.key, application, (applicant, *others))
+    if registration.split_from is not None:
+        _can_be_split(conn, office, registration)
+    facts = _first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
+    for place, fact in enumerate(facts[2:], 2):
+        judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
+    folded = case(facts, office.calendar)
+    head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
+    row = index_row(office.key, application, folded, head, office.calendar)
+    worklist.put(conn, row)
+    searchtokens.add(conn, office.key, application, _words(office, registration, row))
     return row, folded
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import applications, permits, receiving, registration
+from foidesk.desk import applications, matters, permits, receiving, registration
 from foidesk.desk.finding.likeness import alike
 from foidesk.desk.permits import Act
+from foidesk.desk.registration import Registration
 from foidesk.errors import DeskError
+from foidesk.rules.case import Case
 from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag
+from foidesk.store.worklist import Row
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.rendering import TEMPLATES, longday
 from foidesk.web.worklist import of_rows
@@ -24,10 +27,13 @@ _ID_TYPES = (registration.RESIDENT_ID, registration.CREDIT_CODE, "护照", "其�
 
 
 @router.get("/register")
-async def form(seat: At) -> Response:
-    """The empty form."""
+async def form(seat: At, matter: Annotated[int | None, Query(ge=1, le=10**17)] = None) -> Response:
+    """The empty form, or one begun from what was put aside as no application."""
     permits.demand(seat.by, Act.REGISTER)
-    return page(seat, "register.html", typed={"handler": seat.by.who}, **_choices())
+    begun = {"handler": seat.by.who}
+    if matter is not None:
+        begun = {**matters.as_registration(seat.office, matter, seat.by), "matter": str(matter)}
+    return page(seat, "register.html", typed=begun, **_choices())
 
 
 @router.post("/register/preview")
@@ -49,7 +55,7 @@ async def register(request: Request, seat: At) -> Response:
     fields = await typed(request)
     try:
         read = registration.read(_filled(fields))
-        row, folded = await run_in_threadpool(applications.register, seat.office, read, seat.by)
+        row, folded = await run_in_threadpool(_registered, seat, read, fields.get("matter", ""))
     except DeskError as error:
         return refused(seat, error, "register.html", typed=fields, **_choices())
     due = (
@@ -59,8 +65,14 @@ async def register(request: Request, seat: At) -> Response:
     return done(seat, f"/applications/{row.application}", f"已登记 {row.number}，{due}{changed}。")
 
 
+def _registered(seat: Seat, read: Registration, matter: str) -> tuple[Row, Case]:
+    if not matter.isdecimal():
+        return applications.register(seat.office, read, seat.by)
+    return matters.register(seat.office, int(matter), read, seat.by)
+
+
 def _filled(fields: Mapping[str, str]) -> dict[str, Any]:
-    return {name: text for name, text in fields.items() if text.strip()}
+    return {name: text for name, text in fields.items() if text.strip() and name != "matter"}
 
 
 def _choices() -> dict[str, Any]:
