@@ -20,6 +20,7 @@ class Act(Labelled):
     APPROVE = "approve", "签批文书"
     HAND_OVER = "hand_over", "指定承办人"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
+    KEEP_PUBLIC_INDEX = "keep_public_index", "登记已公开的信息"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
 
@@ -35,6 +36,7 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.HAND_OVER: frozenset({Role.CLERK, Role.HEAD}),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
+    Act.KEEP_PUBLIC_INDEX: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
 }
