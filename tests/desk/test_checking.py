@@ -15,12 +15,11 @@ from foidesk.desk import applications, catalogue, checking, samples
 from foidesk.desk.letterfacts.matter import Matter
 from foidesk.desk.office import Office
 from foidesk.desk.writing import matter, write
-from foidesk.paper.check import Against, Approver, Earlier, check
+from foidesk.paper.check import Against, Earlier, check
 from foidesk.rules import events as ev
 from foidesk.rules.case import case
 from foidesk.rules.vocabulary import ApplicantKind, Service
 from foidesk.settings import Agency
-from foidesk.settings.agency import Approver as Registered
 from foidesk.store.people import Person
 from foidesk.store.worklist import Row
 
@@ -139,15 +138,9 @@ def test_an_erratum_is_held_against_the_letter_it_puts_right_where_that_is_at_ha
 
 
 # --- from the settings -----------------------------------------------------------------------------
-def test_without_approvers_in_the_settings_none_are_checked() -> None:
-    assert held(samples.matter("receipt", AGENCY), "receipt").approvers == ()
-
-
-def test_approvers_of_the_settings_come_with_their_terms() -> None:
-    term = Registered(name="陈立新", since=date(2026, 1, 1), until=date(2026, 3, 31))
-    agency = AGENCY.model_copy(update={"approver": (term,), "signs_for": ("机关事务中心",)})
+def test_agencies_signed_for_and_reconsidering_come_from_the_settings() -> None:
+    agency = AGENCY.model_copy(update={"signs_for": ("机关事务中心",)})
     against = held(samples.matter("receipt", agency), "receipt")
-    assert against.approvers == (Approver("陈立新", date(2026, 1, 1), date(2026, 3, 31)),)
     assert against.signs_for == ("机关事务中心",)
     assert against.reconsiders == (("长沙市人民政府", AGENCY.reconsideration_role[0]),)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from foidesk.desk import fees, permits
+from foidesk.desk import fees, heads, permits
 from foidesk.desk.clearance import demand_approved
 from foidesk.desk.finding import indexing, words
 from foidesk.desk.index import index_row
@@ -316,7 +316,7 @@ def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev
     if isinstance(event, ev.FeeNotified):
         return fees.assessed(conn, office, row, event)
     if isinstance(event, ev.Extended):
-        _approved_by_the_head(office, event)
+        _approved_by_the_head(conn, office, event)
         # READING(adr-013): the opinion in force when it was told goes into the log; a clerk does not type it.
         opinion = office.agency.second_extension_opinion if case.position.extension_used else None
         return replace(event, opinion=opinion or None)
@@ -330,13 +330,13 @@ def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev
     return event
 
 
-def _approved_by_the_head(office: Office, event: ev.Extended) -> None:
-    head = office.agency.head
-    if event.approved_by is not None and event.approved_by != head:
+def _approved_by_the_head(conn: Connection, office: Office, event: ev.Extended) -> None:
+    who = heads.on(conn, office, event.on)
+    if event.approved_by is not None and event.approved_by not in who:
         raise DeskError(
             f"延期须经政府信息公开工作机构负责人同意，“{event.approved_by}”不是负责人。",
-            why=f"{law.EXTEND.cite}；配置中的负责人是{head}。",
-            do="请由负责人批准后登记；负责人有变动的，先更改配置的 head。",
+            why=f"{law.EXTEND.cite}；{event.on}的负责人是{'、'.join(who)}。",
+            do="请由负责人批准后登记；负责人有变动的，先更改配置的 head，或者调整账号的角色。",
         )
 
 

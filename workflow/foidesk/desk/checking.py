@@ -39,6 +39,7 @@ def against(
     approver: str,
     attached: Sequence[str] | None = None,
     remains: Sequence[str] = (),
+    approvers: Sequence[Approver] = (),
     earlier: Earlier | None = None,
     corrected: Letter | None = None,
 ) -> Against:
@@ -55,7 +56,7 @@ def against(
         reconsiders=tuple(zip(agency.reconsideration_agency, agency.reconsideration_role, strict=True)),
         remedy=_remedy(matter, template, letter),
         approver=approver,
-        approvers=_approvers(matter),
+        approvers=tuple(approvers),
         earlier=earlier,
         attached=None if attached is None else tuple(attached),
         remains=tuple(remains),
@@ -71,11 +72,6 @@ def _remedy(matter: Matter, template: Template, letter: Letter) -> str:
         return ""
     dated = replace(matter, signed_on=letter.signed_on)
     return str(letterfacts.FACTS[template.kind](dated).get("remedy") or "")
-
-
-def _approvers(matter: Matter) -> tuple[Approver, ...]:
-    """Those of the settings; none where the agency keeps its roles elsewhere."""
-    return tuple(Approver(each.name, each.since, each.until) for each in matter.agency.approver)
 
 
 # --- people ----------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from foidesk import sealing
-from foidesk.desk import catalogue, checking, drafts, letters
+from foidesk.desk import catalogue, checking, drafts, heads, letters
 from foidesk.desk.applications import File, Recorded, append, open_file
+from foidesk.desk.clearance import goes_unapproved
 from foidesk.desk.enclosing import Attachment, as_listed, empty, not_searched_at_all, searched
 from foidesk.desk.letterfacts.matter import Matter
 from foidesk.desk.letters import Paper
@@ -109,7 +110,7 @@ def drafted_reply(office: Office, number: str, decision: Decision, order: Order,
     replied = _replied(decision, order)
     judge(file.case.log, replied, office.calendar, today=by.today, readings=office.readings)
     told = _with(office, file, replied)
-    return _drafted(office, told, _kind_of_reply(told), _dated(file, order, by, replied))
+    return _drafted(office, told, _kind_of_reply(told), _dated(file, order, by, replied), by)
 
 
 def _replied(decision: Decision, order: Order) -> ev.Replied:
@@ -141,14 +142,14 @@ def issue(office: Office, number: str, kind: str, order: Order, by: By) -> Issue
 def drafted(office: Office, number: str, kind: str, order: Order, by: By) -> Draft:
     """The letter as it would be issued today; nothing is written."""
     file = open_file(office, number)
-    return _drafted(office, file, kind, _dated(file, order, by))
+    return _drafted(office, file, kind, _dated(file, order, by), by)
 
 
 def drafted_with(office: Office, number: str, kind: str, fact: ev.Event, order: Order, by: By) -> Draft:
     """The letter that would tell a fact not yet recorded; nothing is written. NotAllowed as for the fact itself."""
     file = open_file(office, number)
     judge(file.case.log, fact, office.calendar, today=by.today, readings=office.readings)
-    return _drafted(office, _with(office, file, fact), kind, _dated(file, order, by))
+    return _drafted(office, _with(office, file, fact), kind, _dated(file, order, by), by)
 
 
 # --- the one way out -----------------------------------------------------------------------------
@@ -169,9 +170,9 @@ def _dated(file: File, order: Order, by: By, replied: ev.Replied | None = None) 
     return replace(order, signed_on=day)
 
 
-def _drafted(office: Office, told: File, kind: str, order: Order) -> Draft:
+def _drafted(office: Office, told: File, kind: str, order: Order, by: By) -> Draft:
     written = _written(office, told, kind, order)
-    findings = _findings(office, written.matter, written.letter, order, written.locked)
+    findings = _findings(office, written.matter, written.letter, order, written.locked, by)
     return Draft(written.letter, tuple(findings), written.changed)
 
 
@@ -192,7 +193,7 @@ def _issue(
     about, letter = written.matter, written.letter
     _has_a_number(letter)
     refuse_a_second(office, file.case, letter, about.about)
-    findings = _findings(office, about, letter, order, written.locked)
+    findings = _findings(office, about, letter, order, written.locked, by)
     if any(each.refuses for each in findings) or (findings and not order.confirmed.strip()):
         raise NotIssued(letter, findings)
     paper = letters.render(letter, office.settings.fonts.path)
@@ -260,13 +261,14 @@ def _has_a_number(letter: Letter) -> None:
 
 
 def _findings(
-    office: Office, about: Matter, letter: Letter, order: Order, locked: Sequence[str]
+    office: Office, about: Matter, letter: Letter, order: Order, locked: Sequence[str], by: By
 ) -> list[Finding]:
     """What the check says of the letter, of what was changed outside, and of what goes with it."""
     template = catalogue.template(letter.kind, office.settings.letters.path)
     enclosed = searched(order.attachments, order.withheld)
     with office.database.reading() as conn:
         earlier = checking.earlier_reply(conn, office, about)
+        approvers = () if goes_unapproved(letter.kind, by) else heads.approvers(conn, office)
     against = checking.against(
         about,
         template,
@@ -274,6 +276,7 @@ def _findings(
         approver=order.approved_by or office.agency.head,  # a draft has no approver yet
         attached=tuple(each.listed for each in order.attachments) if order.attachments else None,
         remains=enclosed.remains,
+        approvers=approvers,
         earlier=earlier,
         corrected=_corrected(office, about) if letter.kind == "erratum" else None,
     )

@@ -126,6 +126,20 @@ def roles_on(conn: Connection, agency: str, account: int, on: date) -> frozenset
     )
 
 
+def holders(
+    conn: Connection, agency: str, role: Role
+) -> Sequence[tuple[str, date, date | None, datetime | None]]:
+    """Who holds or held the role: name, from, until, and when the account was closed."""
+    c = roles.c
+    wanted = (
+        select(_c.name, c.since, c.until, _c.closed_at)
+        .join_from(roles, accounts, (_c.agency == c.agency) & (_c.account == c.account))
+        .where(c.agency == agency, c.role == role.value)
+        .order_by(c.since, c.account)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in conn.execute(wanted)]
+
+
 def give(conn: Connection, agency: str, account: int, wanted: Collection[Role], on: date) -> None:
     """Let the account hold exactly these roles from the day on; what it held before stays on record."""
     now = roles_on(conn, agency, account, on)

@@ -87,3 +87,21 @@ def given_to(conn: Connection, agency: str, taker: str, on: date) -> dict[str, f
     for name, role in conn.execute(wanted):
         found[name] = found.get(name, frozenset()) | {role}
     return found
+
+
+def of_role(conn: Connection, agency: str, role: str) -> list[tuple[str, date, date]]:
+    """Who stood in for somebody of that role: the taker's name, the first and the last day."""
+    c, held, receiver = delegations.c, roles.c, accounts.c
+    wanted = (
+        select(receiver.name, c.first, c.last, c.ended_at, held.since, held.until)
+        .select_from(delegations)
+        .join(accounts, (receiver.agency == c.agency) & (receiver.account == c.taker))
+        .join(roles, (held.agency == c.agency) & (held.account == c.giver))
+        .where(c.agency == agency, held.role == role)
+        .order_by(c.delegation)
+    )
+    found = []
+    for name, first, last, ended_at, since, until in conn.execute(wanted):
+        ends = [last, *([until] if until else []), *([ended_at.date()] if ended_at else [])]
+        found.append((name, max(first, since), min(ends)))
+    return found
