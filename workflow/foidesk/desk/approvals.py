@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from foidesk.desk import applications, catalogue, drafts, issuing, permits, proposing
 from foidesk.desk.applications import File, Recorded, open_file
-from foidesk.desk.issuing import Issued, NotIssued, Order
+from foidesk.desk.issuing import Issued, NotIssued
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.proposing import Proposed
@@ -117,13 +117,7 @@ def issue(office: Office, number: str, sequence: int, by: By) -> Issued:
     proposed = proposing.read(found.submitted)
     if proposed.kind != EXTENDED or not _told(file, found):
         _unchanged(office, number, found, by, approver=approved.approved_by or "")
-    order = Order(
-        approved_by=approved.approved_by or "",
-        about=proposed.about,
-        stated=proposed.stated,
-        passages=proposed.passages,
-        confirmed=approved.confirmed or "",
-    )
+    order = proposing.order(office, proposed, approved.approved_by or "", confirmed=approved.confirmed or "")
     if proposed.kind == REPLY:
         return issuing.reply(office, number, proposing.outline(proposed).on(by.today), order, by)
     if proposed.kind == EXTENDED:

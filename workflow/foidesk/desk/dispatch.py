@@ -199,20 +199,9 @@ def _cover(office: Office, to: Person, letter: ev.LetterIssued) -> str:
 
 def _enclosed(office: Office, letter: ev.LetterIssued) -> Sequence[mail.Attachment]:
     paper = letters.fetched(office, letter)
-    found = [mail.Attachment(f"{letters.file_name(letter.doc_number)}.pdf", letters.PDF, paper.pdf)]
-    names = letters.enclosed(letters.words(office, letter)) if letter.letter_sha256 else []
-    if names and not letter.attachments:
-        raise DeskError(
-            f"{letter.doc_number}的附件没有留存，不能随邮件发送：{'、'.join(names)}。",
-            why="签发时没有附上文件（--attach），附件只有纸质的。",
-            do="请改用其他方式送达。",
-        )
-    with office.database.reading() as conn:
-        for name, digest in zip(names, letter.attachments, strict=True):
-            media_type, data = frozen.thaw(conn, office.vault, office.key, digest)
-            name = letters.file_name(name) + letters.ending(media_type)
-            found.append(mail.Attachment(name, media_type, data))
-    return found
+    own = mail.Attachment(f"{letters.file_name(letter.doc_number)}.pdf", letters.PDF, paper.pdf)
+    others = (mail.Attachment(e.name, e.media_type, e.data) for e in letters.attached(office, letter))
+    return [own, *others]
 
 
 # --- recording -----------------------------------------------------------------------------------

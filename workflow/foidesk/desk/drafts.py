@@ -29,19 +29,25 @@ def save(
     about: str = "",
     stated: Mapping[str, str] | None = None,
     passages: Mapping[str, str] | None = None,
+    decided: str | None = None,
 ) -> Recorded:
-    """Keep a draft over the one before. DeskError when the letter could not be written so; then nothing is kept."""
+    """Keep a draft over the one before. DeskError when the letter could not be written so; then nothing is kept.
+
+    `decided`: what goes with the letter beside its words; None: as in the draft before.
+    """
     file = open_file(office, number)
     about = subject(office, file, kind, about)
     kept_stated, kept_passages = merged(file.case, kind, about, stated, passages)
     letter = matter(office, file, about=about, stated=kept_stated, signed_on=by.today)
     write(letter, kind, catalogue.templates(office.settings.letters.path), kept_passages)
+    before = latest(file.case, kind, about)
     event = ev.Drafted(
         on=by.today,
         kind=kind,
         about=about or None,
         stated=as_json(kept_stated),
         passages=as_json(kept_passages),
+        decided=decided or (before.decided if before else None),
     )
     with office.database.writing() as conn:
         return append(conn, office, number, (event,), by, seen=len(file.entries))

@@ -124,6 +124,32 @@ def enclosed(letter: Letter) -> list[str]:
     return [name for name in letter.attachments if name not in pages]
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that went with an issued letter."""
+
+    name: str  #: with its ending
+    media_type: str
+    data: bytes
+
+
+def attached(office: Office, letter: LetterIssued) -> list[Attached]:
+    """The files that went with an issued letter. DeskError where it lists some that were enclosed only on paper."""
+    names = enclosed(words(office, letter)) if letter.letter_sha256 else []
+    if names and not letter.attachments:
+        raise DeskError(
+            f"{letter.doc_number}的附件没有留存：{'、'.join(names)}。",
+            why="签发时没有附上文件（--attach），附件只有纸质的。",
+            do="请改用纸质附件。",
+        )
+    found = []
+    with office.database.reading() as conn:
+        for name, digest in zip(names, letter.attachments, strict=True):
+            kept_as, data = frozen.thaw(conn, office.vault, office.key, digest)
+            found.append(Attached(file_name(name) + ending(kept_as), kept_as, data))
+    return found
+
+
 def media_type(file_name: str) -> str:
     """The type a file of that name is kept under; one that nobody has registered (.wps, .ofd) tells its ending."""
     ending = PurePath(file_name).suffix.lower().removeprefix(".")

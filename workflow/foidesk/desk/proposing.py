@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from foidesk.desk import drafts, issuing
+from foidesk.desk import drafts, issuing, keptfiles
 from foidesk.desk.applications import Recorded, append
 from foidesk.desk.issuing import Decision, Draft, Order
+from foidesk.desk.keptfiles import Kept
 from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.paper.letter import Letter, to_json
@@ -63,6 +64,9 @@ class Proposed:
     extension: Longer | None = None
     stated: Mapping[str, str] = field(default_factory=dict)
     passages: Mapping[str, str] = field(default_factory=dict)
+    enclosed: tuple[Kept, ...] = ()  #: files that go with it
+    withheld: tuple[str, ...] = ()  #: words that none of them may still hold
+    outside: str = ""  #: SHA-256 of the DOCX as changed outside the program, empty where it was not
 
     def to_json(self) -> str:
         """The proposal as the log keeps it; kind and about are fields of their own."""
@@ -83,6 +87,7 @@ def save(office: Office, number: str, proposed: Proposed, by: By) -> Recorded:
             about=proposed.about,
             stated=proposed.stated,
             passages=proposed.passages,
+            decided=replace(proposed, stated={}, passages={}).to_json(),
         )
     event = ev.Drafted(
         on=by.today,
@@ -120,6 +125,9 @@ def _parsed(kind: str, about: str, text: str) -> Proposed:
             extension=Longer(**_typed(extension)) if extension else None,
             stated=data.get("stated", {}),
             passages=data.get("passages", {}),
+            enclosed=tuple(Kept(**each) for each in data.get("enclosed", ())),
+            withheld=tuple(data.get("withheld", ())),
+            outside=data.get("outside", ""),
         )
     except (ValueError, TypeError, KeyError):
         raise DeskError(
@@ -136,20 +144,36 @@ def drafted(
     office: Office, number: str, proposed: Proposed, by: By, *, approver: str = "", on: date | None = None
 ) -> Draft:
     """The letter of the proposal with what the check says, as of the day; nothing is written."""
-    day, who = on or by.today, approver or office.agency.head
-    order = Order(
-        approved_by=who,
-        signed_on=day,
+    day = on or by.today
+    how = order(office, proposed, approver or office.agency.head, signed_on=day)
+    if proposed.kind == REPLY:
+        return issuing.drafted_reply(office, number, outline(proposed).on(day), how, by)
+    if proposed.kind == EXTENDED:
+        told = longer(proposed).on(day, office.agency.head)
+        return issuing.drafted_with(office, number, "extension", told, how, by)
+    return issuing.drafted(office, number, proposed.kind, how, by)
+
+
+def order(
+    office: Office,
+    proposed: Proposed,
+    approved_by: str,
+    *,
+    signed_on: date | None = None,
+    confirmed: str = "",
+) -> Order:
+    """How the proposal is to go out, with its files. DeskError where one of them is not kept."""
+    return Order(
+        approved_by=approved_by,
+        signed_on=signed_on,
         about=proposed.about,
         stated=proposed.stated,
         passages=proposed.passages,
+        docx=keptfiles.bytes_of(office, proposed.outside) if proposed.outside else None,
+        attachments=keptfiles.brought(office, proposed.enclosed),
+        withheld=proposed.withheld,
+        confirmed=confirmed,
     )
-    if proposed.kind == REPLY:
-        return issuing.drafted_reply(office, number, outline(proposed).on(day), order, by)
-    if proposed.kind == EXTENDED:
-        told = longer(proposed).on(day, office.agency.head)
-        return issuing.drafted_with(office, number, "extension", told, order, by)
-    return issuing.drafted(office, number, proposed.kind, order, by)
 
 
 def outline(proposed: Proposed) -> Outline:

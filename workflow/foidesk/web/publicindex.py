@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from foidesk.desk.publicindex import documents, exchange
 from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
+from foidesk.web.answers import download
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.worklist import XLSX
 
@@ -33,10 +33,7 @@ async def listing(seat: At, find: Words = "", before: int | None = None) -> Resp
 async def as_spreadsheet(seat: At) -> Response:
     """The whole index as a spreadsheet."""
     made = await run_in_threadpool(exchange.export, seat.office, seat.by)
-    name = quote(f"已公开信息{seat.today:%Y%m%d}.xlsx")
-    return Response(
-        made, media_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return download(made, XLSX, f"已公开信息{seat.today:%Y%m%d}.xlsx")
 
 
 @router.get(_BASE + "/new")
