@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from foidesk.desk import acts, applications, labels
+from foidesk.desk import actfields, acts, applications, labels
 from foidesk.desk.office import By, Office
 from foidesk.rules import events as ev
-from foidesk.rules.vocabulary import Role
+from foidesk.rules.vocabulary import RemedyRoute, Role
 from foidesk.rules.wire import NotReadable
 from foidesk.store.log import ChangedMeanwhile
 from foidesk.store.worklist import Row
@@ -80,6 +80,36 @@ def test_every_form_has_chinese_labels_and_asks_for_the_date(kind: type[ev.Event
     form = acts.form(kind)
     assert form[0].name == "on"
     assert all(not entry.label.isascii() for entry in form)
+
+
+@pytest.mark.parametrize("kind", list(acts.VERBS))
+def test_no_group_of_fields_is_more_than_one_can_take_in(kind: type[ev.Event]) -> None:
+    grouped = actfields.groups(acts.form(kind))
+    assert all(len(entries) <= 7 for _, entries in grouped)
+    assert sorted(e.name for _, entries in grouped for e in entries) == sorted(
+        e.name for e in acts.form(kind)
+    )
+
+
+def test_a_refusal_stands_at_the_fields_it_names() -> None:
+    with pytest.raises(NotReadable) as wrong:
+        acts.read(ev.Extended, {"on": "2026-02-30", "days": "二十"})
+    told = actfields.faults(acts.form(ev.Extended), wrong.value.why)
+    assert set(told) == {"on", "days"}
+    assert actfields.faults(acts.form(ev.Extended), "请写明理由（reason）。") == {"reason": "请写明理由。"}
+
+
+def test_a_remedy_that_nobody_sought_cannot_end(office: Office, register: Register) -> None:
+    row = register(date(2026, 10, 20))
+
+    def kinds() -> set[type[ev.Event]]:
+        offered = acts.offers(office, file_of(office, row), by(Role.CLERK))
+        return {offer.kind for group in offered.values() for offer in group}
+
+    assert not {ev.RemedyDecided, ev.ReplyAnnulled} & kinds()
+    filed = ev.RemedyFiled(on=NOW, route=RemedyRoute.RECONSIDERATION)
+    applications.record(office, row.number, [filed], by(Role.CLERK))
+    assert ev.RemedyDecided in kinds()
 
 
 def test_letters_are_not_recorded_by_this_form() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from foidesk.desk.consulting import PARTY
-from foidesk.desk.labels import FIELDS
+from foidesk.desk.labels import FIELDS, office_words
 from foidesk.desk.registration import LABELS, parse_day
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError
@@ -44,6 +45,7 @@ _STATED: dict[type[ev.Event], tuple[str, ...]] = {
     ev.ReceiptCorrected: ("reason",),
     ev.RegistrationCorrected: ("reason",),
 }
+_MOST = 7  #: fields that one can take in at a glance
 _LABELS = {"person": "对象是个人", "terms": "检索词", "on": "日期"}
 _HELP = {
     "on": "法律上的日期，不是录入的日期。",
@@ -115,6 +117,28 @@ def _type(hint: object, *, prose: bool) -> tuple[str, tuple[tuple[str, str], ...
         if isinstance(option, type) and issubclass(option, Labelled):
             return "choice", tuple((member.value, member.label) for member in option)
     return ("textarea" if prose else "text"), ()
+
+
+def groups(form: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The fields under headings, seven at most in each: what the act needs, what may be added, whose details."""
+    persons = [entry for entry in form if entry.name in (*PARTY, *_CORRECTED, "person")]
+    own = [entry for entry in form if entry not in persons]
+    made = [("", own)]
+    if len(own) > _MOST:
+        made = [("", [e for e in own if e.required]), ("还可以写明", [e for e in own if not e.required])]
+    if persons:
+        made.append(("人员", persons))
+    return [(title, entries) for title, entries in made if entries]
+
+
+def faults(form: Sequence[Entry], told: str) -> dict[str, str]:
+    """The sentences of a refusal by the field that they name; a sentence that names none is left out."""
+    found: dict[str, str] = {}
+    for sentence in filter(None, re.split("[；。\n]", told)):
+        for entry in form:
+            if f"“{entry.label}”" in sentence or f"（{entry.name}）" in sentence:
+                found.setdefault(entry.name, f"{office_words(sentence)}。")
+    return found
 
 
 def value_of(kind: type[ev.Event], name: str, label: str, text: str) -> object:

@@ -109,11 +109,18 @@ def offers(office: Office, file: File, by: By) -> dict[str, list[Offer]]:
         group: [
             Offer(kind, verb, until[kind])
             for kind, verb in kinds.items()
-            if kind in until and permits.may(by, *permits.acts_of(kind))
+            if kind in until and permits.may(by, *permits.acts_of(kind)) and _to_the_point(file, kind)
         ]
         for group, kinds in GROUPS.items()
     }
     return {group: offered for group, offered in made.items() if offered}
+
+
+def _to_the_point(file: File, kind: type[ev.Event]) -> bool:
+    """A remedy can only end, or annul a reply, when there is one; what the rules allow beyond that is not offered."""
+    filed = any(isinstance(event, ev.RemedyFiled) for event in file.case.standing)
+    replied = file.case.position.reply is not None or not file.case.state.is_open
+    return {ev.RemedyDecided: filed, ev.ReplyAnnulled: filed or replied}.get(kind, True)
 
 
 def kind_named(name: str) -> type[ev.Event]:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import acts, applications, chips, dossier, permits
+from foidesk.desk import actfields, acts, applications, chips, dossier, permits
 from foidesk.desk.applications import File
 from foidesk.desk.labels import facts_in_words
 from foidesk.desk.permits import Act
@@ -94,6 +94,7 @@ async def record(request: Request, seat: AtDesk, application: int, event: str) -
         now = dossier.by_key(seat.office, application, seat.by)
         meanwhile = now.entries[int(seen) :] if isinstance(error, ChangedMeanwhile) else ()
         form = {**_form(seat, now, kind, ""), "meanwhile": _history(now, meanwhile)}
+        form["faults"] = actfields.faults(acts.form(kind), error.what + error.why + error.do)
         if not meanwhile:
             form["seen"] = seen  # what has not been shown has not been seen
         return refused(seat, error, "act.html", typed=fields, **form)
@@ -118,7 +119,8 @@ def _form(seat: Seat, file: File, kind: type[ev.Event], told: str) -> dict[str, 
         "file": file,
         "kind": kind,
         "verb": acts.VERBS[kind],
-        "form": acts.form(kind),
+        "groups": actfields.groups(acts.form(kind)),
+        "faults": {},
         "effect": told,
         "final": acts.FINAL.get(kind),
         "allowed": kind in allowed,
@@ -144,6 +146,7 @@ def _shown(seat: Seat, file: File) -> dict[str, Any]:
         "offers": acts.offers(seat.office, file, seat.by),
         "people": _people(file, full=None),
         "challenges": tuple(dossier.challenges(seat.office, file)),
+        "annulled": [e for e in file.case.standing if isinstance(e, ev.ReplyAnnulled)],
         "history": _history(file, file.entries),
         "told": facts_in_words,
         "filed": [e for e in file.case.standing if isinstance(e, ev.DocumentFiled)],

@@ -23,6 +23,7 @@ from foidesk.web.frame import Seat, done, page, refused, seated, typed
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
 _BASE = "/applications/{application:int}/letters"
+_CONTACT = ("telephone", "address", "postcode", "email")
 _ON_ITS_WAY = (ev.LetterSent, ev.LetterServed, ev.LetterReturned, ev.LetterRefused)
 
 
@@ -49,7 +50,7 @@ async def listing(seat: At, application: int) -> Response:
 
 @router.post(_BASE + "/service")
 async def service(request: Request, seat: At, application: int) -> Response:
-    """用电子邮件发送, 登记发出, 送达, 退回, 拒收 of an issued letter."""
+    """用电子邮件发送, 登记发出, 送达, 退回, 拒收 of an issued letter; a new address to send to."""
     file, fields = opened(seat, application), await typed(request)
     try:
         words = await run_in_threadpool(_recorded, seat, file, fields)
@@ -67,6 +68,7 @@ def _recorded(seat: Seat, file: File, fields: dict[str, str]) -> str:
         return f"已用电子邮件发送{len(sent)}封，并登记发出。"
     note = fields.get("note", "").strip() or None
     tracking = fields.get("tracking", "").strip() or None
+    moved = {name: fields[name].strip() for name in _CONTACT if fields.get(name, "").strip()}
     ways: dict[str, tuple[str, Callable[[date], object]]] = {
         "sent": (
             "发出",
@@ -75,6 +77,7 @@ def _recorded(seat: Seat, file: File, fields: dict[str, str]) -> str:
             ),
         ),
         "served": ("送达", lambda on: dispatch.served(office, number, doc_number, on, by)),
+        "moved": ("新的联系方式", lambda on: dispatch.moved(office, number, moved, on, by)),
         "returned": ("退回", lambda on: dispatch.returned(office, number, doc_number, on, by, note=note)),
         "refused": (
             "拒收",

@@ -40,12 +40,14 @@ def picture(line: Timeline) -> str:
     above = _stacked(_Label(*_flag(line, places, n)) for n in range(len(line.flags)))
     below = _stacked(_ends(line, places))
     top = 6 + _ROW * (1 + max((label.row for label in above), default=0)) + 8
-    bottom = top + _BAR + 22 + _ROW * (1 + max((label.row for label in below), default=0))
+    foot = top + _BAR + 22 + _ROW * (1 + max((label.row for label in below), default=0))
+    bottom = foot + _ROW
+    first = next((n for n, mark in enumerate(line.marks) if mark.look in _WORKS), None)
     parts = [
         f'<svg class="timeline" viewBox="0 0 {WIDTH:.0f} {bottom:.0f}" width="{WIDTH:.0f}" height="{bottom:.0f}"'
-        f' role="img" aria-label="{escape(_summary(line))}" xmlns="http://www.w3.org/2000/svg" font-size="11">',
+        f' role="group" aria-label="{escape(_summary(line))}" xmlns="http://www.w3.org/2000/svg" font-size="11">',
         _PATTERNS,
-        *(_day(mark, *places[i], top) for i, mark in enumerate(line.marks)),
+        *(_day(mark, *places[n], top, foot, entry=n == first) for n, mark in enumerate(line.marks)),
         *_numbers(line.marks, places, top),
         *_months(line.marks, places, top),
         *(_staff(label, top, up=True) for label in above),
@@ -125,7 +127,11 @@ def _stacked(labels: Iterable[_Label]) -> list[_Label]:
     return placed
 
 
-def _day(mark: Mark, x: float, width: float, top: float) -> str:
+def _day(mark: Mark, x: float, width: float, top: float, foot: float, *, entry: bool) -> str:
+    """A day; its words stand at the foot while the pointer or the focus is on it.
+
+    The tab key leads to the one working day that is the `entry`, the arrow keys from there to the others.
+    """
     box = f'x="{x:.1f}" y="{top:.1f}" width="{width:.1f}" height="{_BAR:.0f}"'
     title = f"<title>{escape(mark.title)}</title>"
     if mark.look is Look.COUNTED:
@@ -145,7 +151,13 @@ def _day(mark: Mark, x: float, width: float, top: float) -> str:
             f'<rect {box} fill="#fff" fill-opacity="0"/><line x1="{x:.1f}" x2="{x + width:.1f}" y1="{y:.1f}" '
             f'y2="{y:.1f}" stroke="{GREY}" stroke-width="1" stroke-dasharray="2 4"/>'
         )
-    return f'<g class="day">{title}{made}</g>'
+    words = (
+        f'<text class="words" x="{_EDGE:.0f}" y="{foot + 12:.1f}" fill="{INK}">{escape(mark.title)}</text>'
+    )
+    if mark.look not in _WORKS:
+        return f'<g class="day">{title}{made}{words}</g>'
+    reached = f'tabindex="{0 if entry else -1}" role="img" aria-label="{escape(mark.title)}"'
+    return f'<g class="day" {reached}>{title}{made}{words}</g>'
 
 
 def _numbers(marks: tuple[Mark, ...], places: list[tuple[float, float]], top: float) -> Iterable[str]:

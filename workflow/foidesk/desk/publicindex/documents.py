@@ -202,8 +202,10 @@ def find(
 
 
 def place_in_words(document: PublicDocument) -> str:
-    """Where to get the document, as a reply says it: title, number, place."""
+    """Where to get the document, as a reply says it: title, number, place, and that it was repealed."""
+    on = document.repealed_on
+    ended = f"（该文件已于{on.year}年{on.month}月{on.day}日废止）" if on else ""
     number = f"（{document.number}）" if document.number else ""
     where = document.place
     named = f"网址：{where}" if re.match("https?://", where, re.IGNORECASE) else f"查阅地点：{where}"
-    return f"《{document.title.strip('《》')}》{number}，{named}"
+    return f"《{document.title.strip('《》')}》{number}，{named}{ended}"

@@ -67,6 +67,20 @@ document.addEventListener("keydown", (event) => {
   if (search) { event.preventDefault(); search.focus(); }
 });
 
+// From day to day of the timeline by the arrow keys; the tab key stops at one of them.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const day = step && event.target.closest && event.target.closest(".timeline .day[tabindex]");
+  if (!day) return;
+  const days = [...day.ownerSVGElement.querySelectorAll(".day[tabindex]")];
+  const next = days[days.indexOf(day) + step];
+  if (!next) return;
+  event.preventDefault();
+  day.setAttribute("tabindex", "-1");
+  next.setAttribute("tabindex", "0");
+  next.focus();
+});
+
 document.addEventListener("htmx:configRequest", (event) => {
   const csrf = document.querySelector("input[name=csrf]");
   if (csrf) event.detail.headers["x-csrf"] = csrf.value;
