@@ -101,10 +101,17 @@ def save(office: Office, number: str, proposed: Proposed, by: By) -> Recorded:
 
 
 def last(case: Case, kind: str, about: str = "") -> Proposed | None:
-    """The draft that is still open, None where nobody has begun one."""
-    found = drafts.latest(case, kind, about)
-    if found is None:
-        return None
+    """What was last drafted or submitted and is not yet issued, None where nobody has begun."""
+    found: ev.Drafted | ev.Submitted | None = None
+    for event in case.standing:
+        if isinstance(event, ev.Replied) and kind == REPLY:
+            found = None
+        elif isinstance(event, ev.Drafted | ev.Submitted | ev.LetterIssued) and (
+            (event.kind, event.about or "") == (kind, about)
+        ):
+            found = None if isinstance(event, ev.LetterIssued) else event
+    if found is None or isinstance(found, ev.Submitted):
+        return read(found) if found else None
     kept = _parsed(kind, about, found.decided or "{}")
     return replace(kept, stated=readable(found.stated) or {}, passages=readable(found.passages) or {})
 
