@@ -78,7 +78,7 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
     applicants.add(conn, office.key, application, (applicant, *others))
     if registration.split_from is not None:
         _can_be_split(conn, office, registration)
-    facts = _first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
+    facts = first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
     for place, fact in enumerate(facts[2:], 2):
         judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
     folded = case(facts, office.calendar)
@@ -154,7 +154,7 @@ def number_of(office: Office, year: int, n: int) -> str:
     return office.agency.number_pattern.format(code=office.agency.code, year=year, n=n)
 
 
-def _first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
+def first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
     arrived = registration.arrived
     facts: list[ev.Event] = [
         ev.Received(on=arrived, channel=registration.channel),
