@@ -89,6 +89,17 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
     return row, folded
 
 
+def write_new(
+    conn: Connection, office: Office, application: int, registration: Registration, folded: Case, by: By
+) -> Row:
+    """Write the log of a new application with its index row and the words it is found by."""
+    head = log.append(conn, office.vault, office.key, application, 0, folded.log, by.now, by.who)
+    row = index_row(office.key, application, folded, head, office.calendar)
+    worklist.put(conn, row)
+    searchtokens.add(conn, office.key, application, _words(office, registration, row))
+    return row
+
+
 def _words(office: Office, registration: Registration, row: Row) -> set[int]:
     """What `indexing.tokens` would read, from what is at hand."""
     strange = (row.number,) if row.n == 0 else ()
