@@ -29,6 +29,8 @@ MODULES = {
     "demo": "demo",
     "reply": "letters",
     "letter": "letters",
+    "import": "ledger",
+    "export": "ledger",
     "init": "office",
     "rebuild": "office",
     "print": "printing",

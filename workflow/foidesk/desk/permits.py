@@ -19,6 +19,8 @@ class Act(Labelled):
     REVIEW = "review", "审核文书"
     APPROVE = "approve", "签批文书"
     HAND_OVER = "hand_over", "指定承办人"
+    IMPORT = "import", "导入台账"
+    EXPORT = "export", "导出台账"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
@@ -34,6 +36,8 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.REVIEW: frozenset({Role.REVIEWER}),
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.HAND_OVER: frozenset({Role.CLERK, Role.HEAD}),
+    Act.IMPORT: frozenset({Role.CLERK}),
+    Act.EXPORT: frozenset((*_OFFICE, Role.SUPERVISOR)),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),

@@ -23,6 +23,9 @@ MOST_TEXT = 500  #: characters of a document number
 MOST_REMARKS = 2_000
 _AT_ONCE = (Channel.IN_PERSON, Channel.ORAL, Channel.SIGNED_POST)
 _TO_CORRECT = "请改正这一格。"
+_SHORTENED = re.compile(
+    r"[0-9](\.[0-9]+)?[eE]\+[0-9]+"
+)  #: how a spreadsheet writes a number with too many digits
 _WHOLE = re.compile(r"[0-9]{1,10}")
 
 
@@ -122,6 +125,12 @@ class Cells:
     def registration(self) -> Registration | None:
         """The application itself, or None with its faults kept."""
         facts = {name: self.text(heading) for heading, name in FACTS.items()}
+        if "*" in facts["id_number"]:  # masked by an export: nothing to keep
+            facts["id_number"] = ""
+        for heading, name in FACTS.items():
+            if "+" in facts[name] and _SHORTENED.fullmatch(facts[name]):
+                do = "请把这一列设为文本格式，重新填写。"
+                self.wrong(heading, f"“{facts[name]}”是表格软件缩写的数字，末尾几位已经丢失", do)
         channel = CHANNELS.get(facts["channel"])
         if channel is not None:
             facts["channel"] = channel.value

@@ -10,19 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from foidesk.desk.ledger.cells import MOST_REMARKS, MOST_TEXT, BadRow, Cells, Row
-from foidesk.desk.ledger.headings import PENDING, RESULTS, ROUTES
+from foidesk.desk.ledger.headings import DAYS, PENDING, RESULTS, ROUTES
 from foidesk.desk.registration import Registration
 from foidesk.rules import events as ev
 from foidesk.rules.outcomes import GROUNDS, Ground, Outcome
 from foidesk.rules.vocabulary import Consulted, FeeStandard, Labelled, RemedyResult, Service
 
 _RECEIVED = "收到日期"
-_DAYS = (
-    "补正告知日期", "补正期限", "补正收到日期", "征求意见发出日期", "征求意见送达日期", "意见收到日期",
-    "延期告知日期", "收费通知日期", "缴费日期", "办结日期",
-)  # fmt: skip
 _IN_ORDER = (
-    *((_RECEIVED, heading) for heading in _DAYS),
+    *((_RECEIVED, heading) for heading in DAYS),
     ("补正告知日期", "补正期限"),
     ("补正告知日期", "补正收到日期"),
     ("征求意见发出日期", "征求意见送达日期"),
@@ -71,7 +67,7 @@ def read(row: Row, ground: str | None = None, *, latest: date = date(2190, 12, 3
     """
     cells = Cells(row, latest)
     registered = cells.registration()
-    for heading in _DAYS:
+    for heading in DAYS:
         cells.day(heading)
     _check_order(cells)
     outcome, chosen = _result(cells, ground)
