@@ -30,6 +30,7 @@ MODULES = {
     "reply": "letters",
     "letter": "letters",
     "import": "ledger",
+    "report": "report",
     "export": "ledger",
     "init": "office",
     "rebuild": "office",

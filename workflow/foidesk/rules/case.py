@@ -99,6 +99,11 @@ def _grounds(pos: Position) -> tuple[Ground, ...]:
     return ()
 
 
+def result_of(pos: Position) -> Outcome | None:
+    """The line of table three at a position."""
+    return _outcome(pos, _grounds(pos))
+
+
 def _outcome(pos: Position, grounds: tuple[Ground, ...]) -> Outcome | None:
     if not grounds:
         told = pos.reply.line if pos.state is State.REPLIED and pos.reply is not None else None

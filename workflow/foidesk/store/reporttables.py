@@ -43,6 +43,20 @@ foreign_headings = Table(
     Column("by", Text, nullable=False),
 )
 
+# How many applications came in one year, are done in another (0: not yet) on a line: kept by triggers on the index,
+# so that a report of all agencies needs no scan.
+report_counts = Table(
+    "report_counts",
+    metadata,
+    key("agency"),
+    key("kind"),
+    key("since", Integer),
+    key("done", Integer),
+    key("line"),
+    Column("n", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # What the office writes and counts by hand for a year's report: texts of the parts, cells of table two.
 report_entries = Table(
     "report_entries",

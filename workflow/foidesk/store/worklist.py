@@ -53,6 +53,10 @@ class Row:
     awaiting: str | None = (
         None  #: review, approval, issue or sent_back: what a letter sent for approval waits for
     )
+    counted_from: date | None = None  #: in the annual report: the day it is new, None when it does not count
+    counted_on: date | None = None  #: the day of the result that counts
+    counted_line: str | None = None
+    counted_apart: bool = False  #: has fee notices or remedies, which the report reads from its log
 
 
 class NumberTaken(DeskError):
