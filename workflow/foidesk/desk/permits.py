@@ -21,6 +21,7 @@ class Act(Labelled):
     HAND_OVER = "hand_over", "指定承办人"
     IMPORT = "import", "导入台账"
     EXPORT = "export", "导出台账"
+    PUBLISH_REPORT = "publish_report", "发布年度报告"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
@@ -37,6 +38,7 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.HAND_OVER: frozenset({Role.CLERK, Role.HEAD}),
     Act.IMPORT: frozenset({Role.CLERK}),
+    Act.PUBLISH_REPORT: frozenset({Role.HEAD}),
     Act.EXPORT: frozenset((*_OFFICE, Role.SUPERVISOR)),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),

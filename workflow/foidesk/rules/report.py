@@ -280,10 +280,10 @@ class Report:
 def report(
     year: int,
     groups: Iterable[tuple[Group, int]],
-    before: Iterable[tuple[Group, int]],
+    before: TableThree,
     troubled: Iterable[Case],
 ) -> Report:
-    """The year's report from its groups, those of the year before, and the cases with remedies or fees."""
+    """The year's report from its groups, last year's table, and the cases with remedies or fees."""
     three = table_three(groups)
     four: dict[tuple[RemedyRoute, str], int] = {}
     total = Fees()
@@ -291,4 +291,4 @@ def report(
         for each in challenges(folded, year):
             four[each.route, each.column] = four.get((each.route, each.column), 0) + 1
         total += fees(folded, year)
-    return Report(year, three, four, total, identities(three, table_three(before)))
+    return Report(year, three, four, total, identities(three, before))

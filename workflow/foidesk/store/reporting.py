@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, text
 
@@ -60,9 +61,18 @@ class Counted:
 
     application: int
     number: str
+    kind: ApplicantKind
     since: date
     done_on: date | None
     line: str | None
+
+
+_BEHIND = (_c.application, _c.number, _c.applicant_kind, _c.counted_from, _c.counted_on, _c.counted_line)
+
+
+def _counted(row: Any) -> Counted:
+    application, number, kind, since, done_on, line = row
+    return Counted(application, number, _KINDS[kind], since, done_on, line)
 
 
 def behind(
@@ -70,25 +80,25 @@ def behind(
 ) -> list[Counted]:
     """The applications that a cell of table three counts, by key, after one of them."""
     wanted = (
-        select(_c.application, _c.number, _c.counted_from, _c.counted_on, _c.counted_line)
+        select(*_BEHIND)
         .where(*_in_year(agency, year), _row(year, row), _c.application > after)
         .order_by(_c.application)
         .limit(limit)
     )
     if column != TOTAL:
         wanted = wanted.where(_c.applicant_kind == _BY_LABEL[column].value)
-    return [Counted(*found) for found in conn.execute(wanted)]
+    return [_counted(found) for found in conn.execute(wanted)]
 
 
 def without_line(conn: Connection, agency: str, year: int, limit: int = 200) -> list[Counted]:
     """Applications done in the year on no line: what breaks the sum of the lines."""
     found = (
-        select(_c.application, _c.number, _c.counted_from, _c.counted_on, _c.counted_line)
+        select(*_BEHIND)
         .where(*_in_year(agency, year), _row(year, DONE), _c.counted_line.is_(None))
         .order_by(_c.application)
         .limit(limit)
     )
-    return [Counted(*each) for each in conn.execute(found)]
+    return [_counted(each) for each in conn.execute(found)]
 
 
 def _span(year: int) -> tuple[date, date]:

@@ -26,6 +26,7 @@ from foidesk.web import (
     letters,
     matters,
     register,
+    reports,
     search,
     worklist,
 )
@@ -42,6 +43,7 @@ ROUTERS = (
     matters.router,
     approvals.router,
     absence.router,
+    reports.router,
     calendar.router,
     calculators.router,
     administration.router,

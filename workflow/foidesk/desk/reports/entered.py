@@ -12,7 +12,7 @@ from foidesk.desk import permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import control_character
-from foidesk.desk.reports.figures import check_year
+from foidesk.desk.reports.years import check_year
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError
 from foidesk.rules import law

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from foidesk.desk import permits
-from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
+from foidesk.desk.reports import frozen
+from foidesk.desk.reports.years import check_year
 from foidesk.errors import DeskError
 from foidesk.rules import report as rules
 from foidesk.rules.case import Case, case
@@ -33,16 +34,13 @@ def annual(office: Office, year: int, by: By) -> Report:
 def computed(conn: Connection, office: Office, year: int) -> Report:
     """`annual` inside a view of one moment."""
     now = reporting.groups(conn, office.key, year)
-    before = reporting.groups(conn, office.key, year - 1)
+    filed = frozen.latest(conn, office.key, year - 1)
+    before = (
+        frozen.table_three(filed)
+        if filed
+        else rules.table_three(reporting.groups(conn, office.key, year - 1))
+    )
     return rules.report(year, now, before, (folded for _, folded in _apart(conn, office, year)))
-
-
-def check_year(year: int) -> None:
-    """Refuse a year no calendar reaches."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise DeskError(
-            f"没有{year}年的年报。", why=f"年份应当在{FIRST_YEAR}到{LAST_YEAR}之间。", do="请核对年份。"
-        )
 
 
 def _apart(conn: Connection, office: Office, year: int) -> Iterator[tuple[int, Case]]:

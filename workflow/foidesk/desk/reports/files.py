@@ -9,6 +9,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.reports import data, figures, paper, portal, sheet
 from foidesk.desk.reports.entered import Entered, of_year
+from foidesk.desk.reports.years import check_year
 from foidesk.paper.docx.rendering import render as docx
 from foidesk.paper.pdf.rendering import render as pdf
 from foidesk.rules.report import Report
@@ -27,7 +28,7 @@ MEDIA = {
 def file(office: Office, year: int, kind: str, by: By) -> bytes:
     """The report of a year as one of `KINDS`."""
     permits.demand(by, Act.READ)
-    figures.check_year(year)
+    check_year(year)
     name = office.agency.name
     with office.database.reading() as conn:
         report, entered = figures.computed(conn, office, year), of_year(conn, office, year)
@@ -44,6 +45,6 @@ def file(office: Office, year: int, kind: str, by: By) -> bytes:
 def both(office: Office, year: int, by: By) -> tuple[Report, Entered]:
     """Figures and entries of one moment."""
     permits.demand(by, Act.READ)
-    figures.check_year(year)
+    check_year(year)
     with office.database.reading() as conn:
         return figures.computed(conn, office, year), of_year(conn, office, year)
