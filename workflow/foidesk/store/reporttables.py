@@ -43,6 +43,17 @@ foreign_headings = Table(
     Column("by", Text, nullable=False),
 )
 
+# A file between its preview and its import: one a person, sealed, gone when it was brought in.
+pending_ledgers = Table(
+    "pending_ledgers",
+    metadata,
+    key("agency"),
+    key("account", BigInteger),
+    Column("file", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
 # How many applications came in one year, are done in another (0: not yet) on a line: kept by triggers on the index,
 # so that a report of all agencies needs no scan.
 report_counts = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foidesk.errors import DeskError
@@ -84,7 +84,7 @@ def plain(heading: str) -> str:
     return _MARKS.sub("", text.replace("(", "（").replace(")", "）"))
 
 
-def columns(cells: Sequence[str], named: dict[str, str] | None = None) -> Columns:
+def columns(cells: Sequence[str], named: Mapping[str, str] | None = None) -> Columns:
     """The columns of a line of headings; `named` gives the heading of a foreign one. DeskError when unfit."""
     places: dict[str, int] = {}
     unknown: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Sheet:
     notes: tuple[str, ...]
 
 
-def from_path(path: Path, named: dict[str, str] | None = None) -> Sheet:
+def from_path(path: Path, named: Mapping[str, str] | None = None) -> Sheet:
     """Open a file of the disk. DeskError when it cannot be read or is too large."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -49,8 +50,19 @@ def from_path(path: Path, named: dict[str, str] | None = None) -> Sheet:
     return from_bytes(path.name, content, named)
 
 
-def from_bytes(file: str, content: bytes, named: dict[str, str] | None = None) -> Sheet:
+def from_bytes(file: str, content: bytes, named: Mapping[str, str] | None = None) -> Sheet:
     """Open the bytes of a file; `named` gives the headings that foreign ones stand for. DeskError when unfit."""
+    grid = _grid(file, content)
+    return _sheet(file, content, grid, named)
+
+
+def head_of(file: str, content: bytes) -> tuple[str, ...]:
+    """The cells of the first line, whatever they say. DeskError when the file cannot be opened."""
+    grid = _grid(file, content)
+    return tuple(cell for cell in grid.rows[0] if cell) if grid.rows else ()
+
+
+def _grid(file: str, content: bytes) -> workbook.Grid:
     if len(content) > MOST_BYTES:
         raise too_large(file)
     if not content.strip():
@@ -63,7 +75,7 @@ def from_bytes(file: str, content: bytes, named: dict[str, str] | None = None) -
             why="一次导入的行数有上限。",
             do="请按年份拆成几个文件，分别导入。",
         )
-    return _sheet(file, content, grid, named)
+    return grid
 
 
 def too_large(file: str) -> DeskError:
@@ -106,7 +118,7 @@ def _check_ending(file: str, content: bytes) -> None:
         )
 
 
-def _sheet(file: str, content: bytes, grid: workbook.Grid, named: dict[str, str] | None) -> Sheet:
+def _sheet(file: str, content: bytes, grid: workbook.Grid, named: Mapping[str, str] | None) -> Sheet:
     if not grid.rows:
         raise DeskError(f"“{file}”中没有内容。", why="表中没有一行文字。", do="请核对是否选错了文件。")
     head = grid.rows[0]

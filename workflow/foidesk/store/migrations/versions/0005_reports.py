@@ -58,6 +58,15 @@ def _ledgers() -> None:
         *_entered(),
     )
 
+    op.create_table(
+        "pending_ledgers",
+        _key("agency"),
+        _key("account", sa.BigInteger),
+        sa.Column("file", sa.LargeBinary, nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+
 
 def _reports() -> None:
     op.create_table(
