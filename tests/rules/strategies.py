@@ -74,6 +74,7 @@ def _replied(on: date, n: int) -> dict[str, Any]:
 
 
 _STATED: dict[type[ev.Event], Callable[[date, int], dict[str, Any]]] = {
+    ev.Imported: lambda on, n: {"row": n + 2},
     ev.Registered: lambda on, n: {
         "number": f"2026-{n:03}",
         "year": 2026,

@@ -78,18 +78,18 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
     applicants.add(conn, office.key, application, (applicant, *others))
     if registration.split_from is not None:
         _can_be_split(conn, office, registration)
-    facts = _first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
+    facts = first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
     for place, fact in enumerate(facts[2:], 2):
         judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
     folded = case(facts, office.calendar)
     head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
     row = index_row(office.key, application, folded, head, office.calendar)
     worklist.put(conn, row)
-    searchtokens.add(conn, office.key, application, _words(office, registration, row))
+    searchtokens.add(conn, office.key, application, words_of(office, registration, row))
     return row, folded
 
 
-def _words(office: Office, registration: Registration, row: Row) -> set[int]:
+def words_of(office: Office, registration: Registration, row: Row) -> set[int]:
     """What `indexing.tokens` would read, from what is at hand."""
     strange = (row.number,) if row.n == 0 else ()
     names = (registration.person.name, *registration.joint, registration.agent or "")
@@ -137,16 +137,30 @@ def _not_in_future(registration: Registration, by: By) -> None:
 def _numbered(conn: Connection, office: Office, registration: Registration) -> tuple[str, int]:
     """The number and its place in the year; a number kept from elsewhere takes no place of ours."""
     year = registration.arrived.year
-    counter = f"number:{year}"
     if registration.number is None:
-        n = numbers.take(conn, office.key, counter)
-        return number_of(office, year, n), n
+        return next_number(conn, office, year)
+    n = place_of(office, year, registration.number)
+    if n:
+        reach_number(conn, office, year, n)
+    return registration.number, n
+
+
+def next_number(conn: Connection, office: Office, year: int) -> tuple[str, int]:
+    """The next number of a year, and its place in it."""
+    n = numbers.take(conn, office.key, f"number:{year}")
+    return number_of(office, year, n), n
+
+
+def reach_number(conn: Connection, office: Office, year: int, n: int) -> None:
+    """Let the numbers of a year go on after one that was given elsewhere."""
+    numbers.reach(conn, office.key, f"number:{year}", n)
+
+
+def place_of(office: Office, year: int, number: str) -> int:
+    """The place in its year of a number of the agency's own pattern, 0 for any other."""
     ours = re.escape(number_of(office, year, 0)).replace("第0号", "第([1-9][0-9]{0,8})号")
-    found = re.fullmatch(ours, registration.number)
-    if found is None or not found.groups():
-        return registration.number, 0
-    numbers.reach(conn, office.key, counter, int(found[1]))
-    return registration.number, int(found[1])
+    found = re.fullmatch(ours, number)
+    return int(found[1]) if found and found.groups() else 0
 
 
 def number_of(office: Office, year: int, n: int) -> str:
@@ -154,7 +168,7 @@ def number_of(office: Office, year: int, n: int) -> str:
     return office.agency.number_pattern.format(code=office.agency.code, year=year, n=n)
 
 
-def _first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
+def first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
     arrived = registration.arrived
     facts: list[ev.Event] = [
         ev.Received(on=arrived, channel=registration.channel),

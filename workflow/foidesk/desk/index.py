@@ -8,6 +8,7 @@ from foidesk.rules.case import Case
 from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
 from foidesk.rules.proposals import WAITING, Stage, unfinished
+from foidesk.rules.report import counted_apart, counting
 from foidesk.rules.workdays import Calendar
 from foidesk.store.worklist import Row
 
@@ -15,6 +16,7 @@ from foidesk.store.worklist import Row
 def index_row(agency: str, application: int, case: Case, head: str, calendar: Calendar) -> Row:
     """What lists show of the case; written in the transaction of every event, and by rebuild."""
     clock, registered = case.clock, case.registered
+    counted = counting(case, calendar)
     return Row(
         agency=agency,
         application=application,
@@ -45,6 +47,10 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
         closed_on=case.closed_on,
         in_time=clock.in_time,
         problems=len(clock.problems),
+        counted_from=counted.since if counted else None,
+        counted_on=counted.done_on if counted else None,
+        counted_line=counted.line if counted else None,
+        counted_apart=counted_apart(case),
         awaiting=_awaiting(case),
     )
 

@@ -19,6 +19,9 @@ class Act(Labelled):
     REVIEW = "review", "审核文书"
     APPROVE = "approve", "签批文书"
     HAND_OVER = "hand_over", "指定承办人"
+    IMPORT = "import", "导入台账"
+    EXPORT = "export", "导出台账"
+    PUBLISH_REPORT = "publish_report", "发布年度报告"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
     KEEP_PUBLIC_INDEX = "keep_public_index", "登记已公开的信息"
     ADMINISTER = "administer", "管理账号和设置"
@@ -35,6 +38,9 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.REVIEW: frozenset({Role.REVIEWER}),
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.HAND_OVER: frozenset({Role.CLERK, Role.HEAD}),
+    Act.IMPORT: frozenset({Role.CLERK}),
+    Act.PUBLISH_REPORT: frozenset({Role.HEAD}),
+    Act.EXPORT: frozenset((*_OFFICE, Role.SUPERVISOR)),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
     Act.KEEP_PUBLIC_INDEX: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),

@@ -150,6 +150,11 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
     return text
 
 
+def control_character(text: str) -> bool:
+    """Whether the text holds a character that cannot be seen or turns the direction of writing."""
+    return not text.isprintable() and _CONTROL.search(text) is not None
+
+
 def _unfit(name: str, label: str, text: str) -> str | None:
     """What is wrong with a text that holds more than can be seen."""
     if found := _CONTROL.search(text):

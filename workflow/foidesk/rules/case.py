@@ -13,7 +13,7 @@ from foidesk.rules import outcomes
 from foidesk.rules.clock import STANDARD, Clock
 from foidesk.rules.decisions import grounds_of
 from foidesk.rules.hindsight import read
-from foidesk.rules.outcomes import GROUNDS, Ground, Outcome
+from foidesk.rules.outcomes import GROUNDS, LINES, Ground, Outcome
 from foidesk.rules.position import Position, State
 from foidesk.rules.proposals import Proposal, proposals
 from foidesk.rules.terms import Readings
@@ -99,9 +99,15 @@ def _grounds(pos: Position) -> tuple[Ground, ...]:
     return ()
 
 
+def result_of(pos: Position) -> Outcome | None:
+    """The line of table three at a position."""
+    return _outcome(pos, _grounds(pos))
+
+
 def _outcome(pos: Position, grounds: tuple[Ground, ...]) -> Outcome | None:
     if not grounds:
-        return None
+        told = pos.reply.line if pos.state is State.REPLIED and pos.reply is not None else None
+        return LINES.get(told) if told else None
     main = pos.reply.main if pos.reply is not None else None
     return outcomes.several(grounds, GROUNDS.get(main) if main else None)
 

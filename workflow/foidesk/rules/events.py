@@ -28,6 +28,7 @@ from foidesk.rules.facts import KINDS as KINDS
 from foidesk.rules.facts import E as E
 from foidesk.rules.facts import Event as Event
 from foidesk.rules.facts import fact, prose
+from foidesk.rules.history import Imported as Imported
 from foidesk.rules.vocabulary import (
     AgentPower,
     ApplicantKind,
@@ -341,6 +342,8 @@ class Replied(Event):
     ground: str | None = None  #: key of outcomes.Ground
     items: tuple[str, ...] = ()  #: grounds item by item, when there are several
     main: str | None = None  #: the ground that counts, when nothing is given on several
+    # READING(adr-057)
+    line: str | None = None  #: code of outcomes.Outcome, where a ledger tells the line and no ground
     approved_by: str | None = None
     facts: str | None = prose(default=None)  #: JSON of what the ground needs (outcomes.Ground.needs)
 

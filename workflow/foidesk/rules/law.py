@@ -219,6 +219,10 @@ FEE_NOT_ALONE = _of(Act.FEE_MEASURES, 7, None, None, "对收费决定不能单�
 HUNAN_FEE = _of(Act.HUNAN_FEE_NOTICE, None, None, None, "湖南省信息处理费征收管理")
 
 # --- annual report -------------------------------------------------------------------------------
+PUBLISH_RULES = _of(Act.REGULATION, 20, None, 1, "主动公开规章和行政规范性文件")
+PUBLISH_PERMITS = _of(Act.REGULATION, 20, None, 5, "主动公开办理行政许可的依据、条件、程序和结果")
+PUBLISH_PENALTIES = _of(Act.REGULATION, 20, None, 6, "主动公开行政处罚、行政强制的依据、条件、程序")
+PUBLISH_CHARGES = _of(Act.REGULATION, 20, None, 8, "主动公开行政事业性收费项目及其依据、标准")
 REPORT_LINES = _of(Act.REPORT_FORMAT, None, None, None, "一件申请只计一行；区分处理的只计部分公开")
 
 # --- remedies ------------------------------------------------------------------------------------

@@ -165,6 +165,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.SecrecyReviewed, _RUNNING, None, None),
     *_rows(ev.Noted, _ANY, None, None, files.NOTED),
     *_rows(ev.DocumentFiled, _ANY, None, None, files.FILED),
+    *_rows(ev.Imported, _RUNNING, None, None, files.IMPORTED),
     *_rows(ev.Drafted, _ANY, None, None),
     # approval
     *_rows(ev.Submitted, _ANY, None, None, approval.SUBMITTED),

@@ -59,6 +59,10 @@ class Outcome(Enum):
         return self in (Outcome.DISCLOSED, Outcome.PARTLY)
 
 
+#: The lines by their codes.
+LINES = {outcome.code: outcome for outcome in Outcome}
+
+
 class RemedyKind(Enum):
     """What the reply must say about remedies."""
 

@@ -14,6 +14,8 @@ PLACES_SEARCHED = 2  #: 36(4): fewer places are no search (law of evidence in co
 
 @condition(law.DO_NOT_DISCLOSE, acts_only=True)
 def ground_known(pos: Position, event: ev.Replied) -> Breach | None:
+    if event.line is not None:
+        return Breach("年报的行由答复的依据决定，不能另行填写", "请写明依据（ground）。")
     keys = event.items or (event.ground or "",)
     unknown = [key for key in keys if key not in outcomes.GROUNDS]
     if not unknown and all(outcomes.GROUNDS[key].by_reply for key in keys):

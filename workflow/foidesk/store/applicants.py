@@ -21,6 +21,11 @@ def add(conn: Connection, agency: str, application: int, persons: Sequence[int])
     _ADD.many(conn, [{"agency": agency, "person": each, "application": application} for each in persons])
 
 
+def add_many(conn: Connection, agency: str, of: Sequence[tuple[int, int]]) -> None:
+    """Note the applicants of many new applications: application and person."""
+    _ADD.many(conn, [{"agency": agency, "person": each, "application": key} for key, each in of])
+
+
 def correct(conn: Connection, agency: str, application: int, wrong: int, right: int) -> None:
     """Put another person in the place of an applicant that was registered wrongly."""
     one = (applicants.c.agency == agency, applicants.c.application == application)

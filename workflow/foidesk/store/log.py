@@ -174,7 +174,50 @@ def append(
     since `after`, and `NotReadable` for an event that could not be read back; then nothing may be committed.
     """
     key = {"agency": agency, "application": application}
-    head = _head(conn, key, after)
+    made = _rows(vault, key, after, _head(conn, key, after), new, at, by)
+    if not made.events:
+        return made.head
+    if _APPEND.many(conn, made.events) != len(made.events):
+        raise _changed(conn, key, after, made.events)
+    if made.prose:
+        _KEEP.many(conn, made.prose)
+    return made.head
+
+
+def begin_many(
+    conn: Connection, vault: Vault, agency: str, logs: Mapping[int, Sequence[Event]], at: datetime, by: str
+) -> dict[int, str]:
+    """Write the logs of many new applications at once; their head hashes."""
+    made = {
+        application: _rows(
+            vault,
+            {"agency": agency, "application": application},
+            0,
+            genesis(agency, application),
+            new,
+            at,
+            by,
+        )
+        for application, new in logs.items()
+    }
+    _APPEND.many(conn, [row for each in made.values() for row in each.events])
+    _KEEP.many(conn, [row for each in made.values() for row in each.prose])
+    return {application: each.head for application, each in made.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Rows to write, and the hash of the last."""
+
+    head: str
+    events: list[dict[str, Any]]
+    prose: list[dict[str, Any]]
+
+
+def _rows(
+    vault: Vault, key: dict[str, Any], after: int, head: str, new: Sequence[Event], at: datetime, by: str
+) -> _Made:
+    agency, application = key["agency"], key["application"]
     moment = chain.moment(at)
     rows: list[dict[str, Any]] = []
     sealed: list[dict[str, Any]] = []
@@ -197,13 +240,7 @@ def append(
                 "hash": head,
             }
         )
-    if not rows:
-        return head
-    if _APPEND.many(conn, rows) != len(rows):
-        raise _changed(conn, key, after, rows)
-    if sealed:
-        _KEEP.many(conn, sealed)
-    return head
+    return _Made(head, rows, sealed)
 
 
 def _head(conn: Connection, key: dict[str, Any], after: int) -> str:

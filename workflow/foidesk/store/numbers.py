@@ -18,6 +18,12 @@ _TAKE = Ready(
         " ON CONFLICT (agency, name) DO UPDATE SET value = counters.value + 1 RETURNING value"
     )
 )
+_TAKE_MANY = Ready(
+    lambda _: text(
+        "INSERT INTO counters (agency, name, value) VALUES (:agency, :name, :count)"
+        " ON CONFLICT (agency, name) DO UPDATE SET value = counters.value + excluded.value RETURNING value"
+    )
+)
 
 
 _REACH = Ready(
@@ -40,3 +46,9 @@ def take(conn: Connection, agency: str, name: str) -> int:
     Within one transaction take counters in a fixed order, else two writers may block each other.
     """
     return int(_TAKE.first(conn, {"agency": agency, "name": name})[0])
+
+
+def take_many(conn: Connection, agency: str, name: str, count: int) -> range:
+    """The next `count` numbers of a counter at once, as `take`."""
+    last = int(_TAKE_MANY.first(conn, {"agency": agency, "name": name, "count": count})[0])
+    return range(last - count + 1, last + 1)

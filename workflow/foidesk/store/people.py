@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,18 @@ _ERASE = (
 def add(conn: Connection, vault: Vault, agency: str, person: Person) -> int:
     """Keep a person; the key of the new row. The caller looks for an earlier row first, with `find`."""
     key = numbers.take(conn, agency, numbers.PERSON)
+    _ADD.first(conn, _sealed(vault, agency, key, person))
+    return key
+
+
+def add_many(conn: Connection, vault: Vault, agency: str, persons: Sequence[Person]) -> range:
+    """Keep many people at once; the keys of the new rows, in order."""
+    keys = numbers.take_many(conn, agency, numbers.PERSON, len(persons))
+    _ADD.many(conn, [_sealed(vault, agency, key, each) for key, each in zip(keys, persons, strict=True)])
+    return keys
+
+
+def _sealed(vault: Vault, agency: str, key: int, person: Person) -> dict[str, Any]:
     row: dict[str, Any] = {
         "agency": agency,
         "person": key,
@@ -69,8 +81,7 @@ def add(conn: Connection, vault: Vault, agency: str, person: Person) -> int:
         if isinstance(value, ApplicantKind):
             value = value.value
         row[column] = None if value is None else vault.seal(value.encode(), _place(agency, key, column))
-    _ADD.first(conn, row)
-    return key
+    return row
 
 
 def get(conn: Connection, vault: Vault, agency: str, person: int) -> Person:

@@ -5,7 +5,7 @@ A token is a keyed number made of two characters (`desk.finding.words`); rows ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, Select, delete, func, select
 
@@ -23,6 +23,12 @@ def add(conn: Connection, agency: str, application: int, tokens: Iterable[int]) 
     rows = [{"agency": agency, "token": each, "application": application} for each in sorted(tokens)]
     if rows:
         _ADD.many(conn, rows)
+
+
+def add_many(conn: Connection, agency: str, tokens: Mapping[int, Iterable[int]]) -> None:
+    """Note the tokens of many new applications at once, in the order of the table."""
+    rows = sorted((token, application) for application, each in tokens.items() for token in each)
+    _ADD.many(conn, [{"agency": agency, "token": token, "application": key} for token, key in rows])
 
 
 def remove(conn: Connection, agency: str, application: int, tokens: Collection[int]) -> None:

@@ -24,10 +24,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0003"  #: the revision of migrations/ that this program works with
+SCHEMA = "0005"  #: the revision of migrations/ that this program works with
 NEVER = "9999-12-31"  #: the day of what has none, last in every order
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 
@@ -144,6 +145,10 @@ applications = Table(
     Column("head", Text, nullable=False),
     Column("calendar", Text, nullable=False),
     Column("awaiting", Text),  # what a letter sent for approval waits for
+    Column("counted_from", Date),
+    Column("counted_on", Date),
+    Column("counted_line", Text),
+    Column("counted_apart", Boolean, nullable=False, server_default=false()),
     # the orders of the list: never NULL, so that a page begins by comparing with the last row of the one before
     Column("closed", Boolean, nullable=False, server_default=false()),
     Column("by_target", Date, nullable=False, server_default=NEVER),
@@ -157,6 +162,13 @@ applications = Table(
     Index("ix_applications_awaiting", "agency", "awaiting"),
     Index("ix_applications_received", "agency", "received"),
     Index("ix_applications_closed", "agency", "closed_on"),
+    Index(
+        "ix_applications_counted_apart",
+        "agency",
+        "application",
+        sqlite_where=text("counted_apart"),
+        postgresql_where=text("counted_apart"),
+    ),
     sqlite_with_rowid=False,
 )
 

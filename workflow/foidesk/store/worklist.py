@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -53,6 +53,10 @@ class Row:
     awaiting: str | None = (
         None  #: review, approval, issue or sent_back: what a letter sent for approval waits for
     )
+    counted_from: date | None = None  #: in the annual report: the day it is new, None when it does not count
+    counted_on: date | None = None  #: the day of the result that counts
+    counted_line: str | None = None
+    counted_apart: bool = False  #: has fee notices or remedies, which the report reads from its log
 
 
 class NumberTaken(DeskError):
@@ -94,11 +98,20 @@ _ON = (
 def put(conn: Connection, row: Row) -> None:
     """Keep the row, in place of an earlier one. Raises `NumberTaken`; then nothing may be committed."""
     try:
-        _PUT.first(conn, {name: getattr(row, name) for name in _NAMES} | _orders(row))
+        _PUT.first(conn, _values(row))
     except IntegrityError as wrong:
         if "number" in str(wrong.orig):
             raise NumberTaken(row.number) from None
         raise
+
+
+def put_many(conn: Connection, rows: Sequence[Row]) -> None:
+    """Keep many new rows at once. The caller has seen to it that their numbers are free."""
+    _PUT.many(conn, [_values(row) for row in rows])
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _NAMES} | _orders(row)
 
 
 def _orders(row: Row) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from foidesk.desk import applications, approvals, catalogue, issuing, ledger, letters, proposing
+from foidesk.desk import applications, approvals, catalogue, issuing, letters, proposing
 from foidesk.desk.demo import year
 from foidesk.desk.demo.staff import STAFF
 from foidesk.desk.demo.year import Year
+from foidesk.desk.ledger import row as ledger
+from foidesk.desk.ledger.cells import Row
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -149,7 +151,7 @@ def _sent(office: Office, number: str) -> int:
 class _Application:
     """One row of the ledger with its invented facts, as acts in order."""
 
-    def __init__(self, office: Office, row: ledger.Row, taken: Year) -> None:
+    def __init__(self, office: Office, row: Row, taken: Year) -> None:
         facts = taken.facts
         self.number = row["申请编号"]
         self.told: Mapping[str, Any] = facts["case"].get(self.number, {})

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from foidesk import content
-from foidesk.desk.ledger import Row
+from foidesk.desk.ledger.cells import Row
 from foidesk.rules.workdays import Calendar
 
 AS_OF = date(2025, 12, 8)  #: the day on which the year as written is looked at

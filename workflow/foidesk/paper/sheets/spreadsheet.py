@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 
@@ -27,24 +28,51 @@ class Heading:
     width: int = 14
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Iterable[Sequence[Cell]]
+
+
 def spreadsheet(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet with a frozen line of headings; texts as texts, days as days, numbers as numbers."""
+    return workbook((Sheet(title, headings, rows),))
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Several such sheets in one file."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        sheet = book.add_worksheet(title[:31])
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        sheet.freeze_panes(1, 0)
-        for column, heading in enumerate(headings):
-            sheet.set_column(column, column, heading.width)
-            sheet.write_string(0, column, heading.words, head)
-        for line, cells in enumerate(rows, 1):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str):
-                    sheet.write_string(line, column, cell, text)
-                elif isinstance(cell, date):
-                    sheet.write_datetime(line, column, cell, day)
-                elif cell is not None:
-                    sheet.write_number(line, column, cell)
+        formats = _Formats(
+            book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        )
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.title[:31]), sheet, formats)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    head: Any
+    day: Any
+    text: Any
+
+
+def _write(made: Any, sheet: Sheet, formats: _Formats) -> None:
+    made.freeze_panes(1, 0)
+    for column, heading in enumerate(sheet.headings):
+        made.set_column(column, column, heading.width)
+        made.write_string(0, column, heading.words, formats.head)
+    for line, cells in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                made.write_string(line, column, cell, formats.text)
+            elif isinstance(cell, date):
+                made.write_datetime(line, column, cell, formats.day)
+            elif cell is not None:
+                made.write_number(line, column, cell)

@@ -24,10 +24,16 @@ def letter_known(
     return Breach(f"没有签发过文号为“{event.doc_number}”的文书", "请核对文号；签发的文书见登记簿。")
 
 
+@condition(law.KEEP_FILES, acts_only=True)
+def read_from_a_ledger(pos: Position, event: ev.Imported) -> Breach | None:
+    return Breach("只有从台账文件导入的申请才有这一项", "请按实际办理情况登记。")
+
+
 # --- what each step needs ------------------------------------------------------------------------
 ASSIGNED = (someone_assigned,)
 SEARCHED = (required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher"),)
 NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
+IMPORTED = (read_from_a_ledger,)
 FILED = (required(law.KEEP_FILES, "材料名称", "title"),)
 ISSUED = (not_before_receipt, required(law.KEEP_FILES, "签发人", "approved_by"))
 ISSUED_BEFORE = (letter_known,)

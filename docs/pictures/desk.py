@@ -1,0 +1,101 @@
+"""Draw the pictures of the user guide anew: `python docs/pictures/desk.py`, where Chromium is installed.
+
+The sample year is loaded as of one day, so that the pictures change only when the pages do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+DAY, PORT = "2026-11-27", 8791
+URL = f"http://127.0.0.1:{PORT}"
+SIZE = {"width": 1366, "height": 768}
+#: name, log-in, a number to open first, address ("{}": the opened application)
+PICTURES = (
+    ("worklist", "zhoumin", "", "/?show=all"),
+    ("register", "zhoumin", "", "/register"),
+    ("application", "zhoumin", "某液化气站", "{}"),
+    ("draft", "zhoumin", "某消防验收意见书", "{}/letters/draft?kind=reply&ground=disclosed"),
+    ("approvals", "zhou", "", "/approvals"),
+    ("calendar", "zhoumin", "", "/calendar?year=2026"),
+    (
+        "calculators",
+        "zhoumin",
+        "",
+        "/calculators?sum=clock&c-channel=signed_post&c-arrived=2026-09-30&e1=extended&d1=2026-10-20&m1=20",
+    ),
+    ("health", "admin", "", "/administration/health"),
+)
+
+
+def main() -> None:
+    """Serve the sample in a folder of its own and take one picture after the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(ROOT / "config.toml", folder)
+        command = [
+            sys.executable,
+            "-c",
+            "from foidesk.cli import main; main()",
+            "demo",
+            "--serve",
+            "--port",
+            str(PORT),
+        ]
+        environment = {**os.environ, "FOIDESK_NOW": f"{DAY}T09:30:00+08:00"}
+        with subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+        ) as served:
+            assert served.stdout is not None
+            password = next(found[1] for line in served.stdout if (found := re.search(r"密码：(\S+)", line)))
+            try:
+                _take(password)
+            finally:
+                served.terminate()
+
+
+def _take(password: str) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as played:
+        browser = played.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, login, words, address in PICTURES:
+            _one(browser, name, login, password, words, address)
+
+
+def _one(browser: Browser, name: str, login: str, password: str, words: str, address: str) -> None:
+    page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
+    for _ in range(50):  # until it listens
+        try:
+            page.goto(URL + "/login")
+            break
+        except Exception:  # noqa: BLE001 - any failure to connect
+            time.sleep(0.2)
+    page.fill("#login", login)
+    page.fill("#password", password)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "login" not in url)
+    if words:
+        page.goto(f"{URL}/search?q={words}")
+        page.click("tbody a")
+        address = address.format(re.sub(r"^" + URL, "", page.url))
+    page.goto(URL + address)
+    page.wait_for_timeout(1500)
+    file = HERE / f"desk-{name}.png"
+    page.screenshot(path=file)
+    Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(file, optimize=True)
+    page.context.close()
+
+
+if __name__ == "__main__":
+    main()
