@@ -19,12 +19,13 @@ from typer.testing import CliRunner
 
 from foidesk import content, settings
 from foidesk.cli import demo, frame  # noqa: F401 - demo registers its command
-from foidesk.desk import applications, rebuilding
-from foidesk.desk.demo import loading
+from foidesk.desk import applications, matters, rebuilding
+from foidesk.desk.demo import loading, registers
 from foidesk.desk.demo.year import AS_OF
 from foidesk.desk.ledger import row as ledger
 from foidesk.desk.lists import Wanted, lines
 from foidesk.desk.office import CHINA, By, Office, open_office
+from foidesk.desk.publicindex import documents
 from foidesk.desk.setup import initialise
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
@@ -164,6 +165,16 @@ def test_the_sample_is_not_mixed_into_a_register_in_use(tmp_path: Path, taken: s
 def test_the_sample_belongs_to_its_agency(tmp_path: Path) -> None:
     with opened(tmp_path, code="岳政公开") as office, pytest.raises(DeskError, match="样例台账不是"):
         loading.load(office)
+
+
+def test_the_registers_beside_the_applications_are_filled_once(tmp_path: Path) -> None:
+    by = By("样例", datetime(2026, 11, 27, 10, tzinfo=CHINA))
+    with opened(tmp_path) as office:
+        for _ in range(2):
+            registers.fill(office, by)
+            assert len(matters.listing(office, by)[0]) == 2
+            assert len(matters.listing(office, by, open_only=True)[0]) == 1
+            assert len(documents.find(office, "样例", by)[0]) == 4
 
 
 # --- its letters ---------------------------------------------------------------------------------

@@ -158,6 +158,11 @@ def sample_open_facts() -> dict[str, Any]:
     return _toml(_HERE / "sample" / "open.toml")
 
 
+def sample_registers() -> dict[str, Any]:
+    """The sample's index of what is already public, and its matters that are no application."""
+    return _toml(_HERE / "sample" / "registers.toml")
+
+
 def sample_letter(kind: str) -> dict[str, Any]:
     """The invented facts a sample letter of the kind is written from; `_case` holds what all have in common."""
     return _toml(_HERE / "sample" / "letters" / f"{kind}.toml")

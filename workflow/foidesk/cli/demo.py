@@ -28,7 +28,7 @@ def demo(
 ) -> None:
     """试用：载入到今天为止的一年样例申请（人物、事项均为虚构），列出待办清单和期限的由来，生成文书。"""
     options(config)
-    from foidesk.desk.demo import loading, staff
+    from foidesk.desk.demo import loading, registers, staff
     from foidesk.desk.office import By
     from foidesk.desk.setup import initialise
 
@@ -47,6 +47,7 @@ def demo(
             shown = _as_data if as_json else _told
             shown(opened, loaded, saved, by.today)
             return
+        registers.fill(opened, by)
         password = staff.seat(opened, by)
     _serve(port, password)
 

@@ -1,0 +1,32 @@
+"""The registers of the sample desk beside its applications: what is already public, what is no application."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from foidesk import content
+from foidesk.desk import matters
+from foidesk.desk.office import CHINA, By, Office
+from foidesk.desk.publicindex import documents
+
+_HOUR = time(10, tzinfo=CHINA)
+
+
+def fill(office: Office, by: By) -> None:
+    """Fill the registers, once: entries that are there already are not made again."""
+    if matters.listing(office, by)[0]:
+        return
+    said = content.sample_registers()
+    for document in said["document"]:
+        documents.enter(office, document, by)
+    for each in said["matter"]:
+        received = office.calendar.add(by.today, -each["before"])
+        fields = {name: str(value) for name, value in each.items() if name in matters.LABELS}
+        entry = matters.put_aside(office, {**fields, "received": received.isoformat()}, _on(by, received))
+        if "answered" in each:
+            answered = office.calendar.add(received, each["answered"])
+            matters.answer(office, entry.matter.matter, each["answer"], answered, _on(by, answered))
+
+
+def _on(by: By, day: date) -> By:
+    return By(by.who, datetime.combine(day, _HOUR), by.roles)
