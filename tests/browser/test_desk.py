@@ -30,6 +30,12 @@ def register(page: Page, desk: Desk, request: str) -> str:
     return page.url
 
 
+def search(page: Page, words: str) -> None:
+    page.fill("#q", words)
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search/*")
+
+
 def test_the_due_day_appears_while_the_form_is_filled_in_and_stands_on_the_case(sit: Sit, desk: Desk) -> None:
     page = sit("zhoumin")
     page.goto(desk.url + "/register")
@@ -47,7 +53,7 @@ def test_a_double_click_registers_once(sit: Sit, desk: Desk) -> None:
     fill(page, "双击登记的申请")
     page.dblclick("main button[type=submit]")
     page.wait_for_url("**/applications/*")
-    page.goto(desk.url + "/search?q=双击登记")
+    search(page, "双击登记")
     assert page.locator("tbody tr").count() == 1
 
 
@@ -97,6 +103,18 @@ def test_the_slash_leads_to_the_search(sit: Sit, desk: Desk) -> None:
     assert page.evaluate("document.activeElement.id") == "q"
 
 
+def test_the_back_button_leads_to_what_was_found(sit: Sit, desk: Desk) -> None:
+    page = sit("zhoumin")
+    register(page, desk, "申请公开路灯改造合同")
+    search(page, "路灯改造")
+    page.click("tbody a")
+    page.wait_for_url("**/applications/*")
+    page.go_back()
+    assert page.input_value("#q") == "路灯改造"
+    assert page.locator("tbody tr").count() == 1
+    assert "路灯" not in page.url
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844), (683, 384)])
 def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
     sit: Sit, desk: Desk, width: int, height: int
@@ -107,7 +125,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
     for path in (
         "/?show=all",
         "/register",
-        "/search?q=申请",
+        "/search",
         "/approvals",
         "/calendar?year=2026",
         "/password",

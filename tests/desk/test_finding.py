@@ -17,6 +17,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import NotPermitted
 from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import Role
+from foidesk.store import people
 from foidesk.store.registertables import search_tokens
 from foidesk.store.worklist import Row
 
@@ -109,6 +110,41 @@ def test_hits_come_newest_first_page_by_page(office: Office, register: Register,
     assert second.after is None
 
 
+def test_a_search_that_opens_much_in_vain_stops_and_says_where_to_go_on(
+    office: Office, register: Register, by: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foidesk.desk.finding.search._ROUNDS", 1)
+    register(DAY, request="说的是甲乙丙")
+    for _ in range(PAGE + 1):
+        register(DAY, request="甲乙，乙丙")
+    first = search(office, "甲乙丙", by)
+    assert first.lines == ()
+    assert first.after == 2
+    second = search(office, "甲乙丙", by, first.after)
+    assert [line.row.n for line in second.lines] == [1]
+    assert second.after is None
+
+
+def test_three_characters_of_a_joint_applicant_are_found_and_not_across_two_names(
+    office: Office, register: Register, by: By
+) -> None:
+    register(DAY, request="一件事", name="赵旻昉", joint="钱小珺、孙大璠")
+    assert found(office, "钱小珺", by) == found(office, "赵旻昉", by) == [1]
+    assert found(office, "昉钱小", by) == []
+
+
+def test_an_erased_name_is_found_no_longer_once_the_index_is_made_again(
+    office: Office, register: Register, by: By
+) -> None:
+    register(DAY, request="一件事", name="李珺")
+    with office.database.writing() as conn:
+        people.erase(conn, office.key, 1, by.now)
+    assert any("检索词" in fault for fault in rebuilding.check(office).faults)
+    rebuilding.rebuild(office)
+    assert rebuilding.check(office).faults == []
+    assert found(office, "李珺", by) == []
+
+
 def test_the_database_holds_no_word_in_the_clear_and_other_agencies_have_other_tokens(
     office: Office, register: Register
 ) -> None:
@@ -139,3 +175,12 @@ def test_a_like_request_is_named_with_how_alike_it_is(office: Office, register: 
     assert 60 <= like.likeness < 100
     assert alike(office, "完全不同的一件事情", by) == ()
     assert alike(office, "某", by) == ()
+
+
+def test_a_long_request_is_known_again_by_a_sample_of_its_words(
+    office: Office, register: Register, by: By
+) -> None:
+    text = "".join(chr(0x4E00 + n * 7) for n in range(2_000))
+    register(DAY, request=text)
+    [like] = alike(office, text + "（补充）", by)
+    assert like.likeness == 100

@@ -129,6 +129,13 @@ def get(conn: Connection, agency: str, application: int) -> Row | None:
     return row_of(found) if found else None
 
 
+def get_many(conn: Connection, agency: str, applications: Sequence[int]) -> list[Row]:
+    """The rows of these applications, in their order; at most `AT_ONCE`."""
+    wanted = ROWS.where(_c.agency == agency, _c.application.in_(applications[:AT_ONCE]))
+    found = {row.application: row_of(row) for row in conn.execute(wanted)}
+    return [found[key] for key in applications if key in found]
+
+
 def find_number(conn: Connection, agency: str, number: str) -> Row | None:
     """The row of the application with this number."""
     found = conn.execute(_BY_NUMBER, {"agency": agency, "number": number}).one_or_none()

@@ -19,7 +19,8 @@ from foidesk.store import searchtokens, worklist
 from foidesk.store.requests import requests
 
 LIKE = 60  #: per cent from which a request is named
-MOST = 5
+MOST = 10
+_ASKED = 100  #: tokens looked up
 _LOOKED_AT = 300  #: newest applications a token may bring in; a word in more of them tells little
 _COMPARED = 60
 _LONGEST = 2_000  #: characters compared
@@ -41,7 +42,8 @@ def alike(office: Office, text: str, by: By) -> tuple[Like, ...]:
         return ()
     with office.database.reading() as conn:
         shared: Counter[int] = Counter()
-        for token in words.of_request(office.vault, office.key, said):
+        # keyed numbers are as good as drawn: the smallest of a long text are a sample that a like text shares
+        for token in sorted(words.of_request(office.vault, office.key, said))[:_ASKED]:
             shared.update(searchtokens.newest(conn, office.key, token, _LOOKED_AT))
         keys = [key for key, _ in shared.most_common(_COMPARED)]
         texts = requests(conn, office.vault, office.key, keys)
@@ -49,5 +51,5 @@ def alike(office: Office, text: str, by: By) -> tuple[Like, ...]:
         best = sorted((key for key in scores if scores[key] >= LIKE), key=lambda key: (-scores[key], -key))[
             :MOST
         ]
-        rows = [row for row in (worklist.get(conn, office.key, key) for key in best) if row is not None]
+        rows = worklist.get_many(conn, office.key, best)
         return tuple(Like(line, scores[line.row.application]) for line in told(conn, office, rows, by.today))

@@ -6,6 +6,7 @@ Names and requests are sealed, so their tokens are looked up and what they find 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,11 +17,12 @@ from foidesk.desk.lists import Line, told
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.rules.case import case
-from foidesk.store import listing, log, searchtokens, worklist
+from foidesk.store import listing, log, people, searchtokens, worklist
 from foidesk.store.requests import requests
 from foidesk.store.worklist import Row
 
 PAGE = 50
+_ROUNDS = 20  #: pages of candidates opened for one page of hits
 _OF_A_YEAR = re.compile(r"(?:.*?([0-9]{4})[^0-9]+)?第?([0-9]{1,9})号?")
 
 
@@ -40,8 +42,8 @@ def search(office: Office, said: str, by: By, before: int | None = None) -> Foun
         numbered = _by_number(conn, office, text) if before is None else []
         if len(text) < words.LENGTH:
             return Found(tuple(told(conn, office, numbered, by.today)), None)
-        keys, after = _by_words(conn, office, text, by, before)
-        rows = {row.application: row for row in (*numbered, *_rows(conn, office, keys))}
+        hits, after = _by_words(conn, office, text, by, before)
+        rows = {row.application: row for row in (*numbered, *hits)}
         newest = sorted(rows.values(), key=lambda row: -row.application)
         return Found(tuple(told(conn, office, newest, by.today)), after)
 
@@ -70,51 +72,60 @@ def _by_number(conn: Connection, office: Office, text: str) -> list[Row]:
 
 def _by_words(
     conn: Connection, office: Office, text: str, by: By, before: int | None
-) -> tuple[list[int], int | None]:
-    """Keys of one page of hits, and the key before which the next begins."""
+) -> tuple[list[Row], int | None]:
+    """One page of hits, and the key before which the next begins; short of a page when much was opened in vain."""
     in_request = words.of_request(office.vault, office.key, text)
     # who may not read a name may not confirm it by searching either
     in_names = words.of_names(office.vault, office.key, text) if permits.may(by, Act.READ_PERSONAL) else set()
-    hits: list[int] = []
-    while True:
-        candidates = sorted(
-            {
-                key
-                for tokens in (in_request, in_names)
-                if tokens
-                for key in searchtokens.holding(conn, office.key, tokens, before, PAGE + 1)
-            },
-            reverse=True,
-        )[: PAGE + 1]
-        hits += _verified(conn, office, text, candidates, by_name=bool(in_names))
+    hits: list[Row] = []
+    for _ in range(_ROUNDS):
+        candidates = _candidates(conn, office, (in_request, in_names), before)
+        hits += _verified(conn, office, text, candidates[: PAGE + 1], by_name=bool(in_names))
         if len(hits) > PAGE:
-            return hits[:PAGE], hits[PAGE - 1]
+            return hits[:PAGE], hits[PAGE - 1].application
         if len(candidates) <= PAGE:
             return hits, None
-        before = candidates[-1]
+        before = candidates[PAGE]
+    return hits, before
 
 
-def _verified(conn: Connection, office: Office, text: str, keys: list[int], *, by_name: bool) -> list[int]:
-    """Those that really hold the text: tokens side by side need not be words side by side."""
-    if len(text) == words.LENGTH:
-        return keys
-    said = requests(conn, office.vault, office.key, keys)
-    return [
+def _candidates(
+    conn: Connection, office: Office, wanted: Iterable[set[int]], before: int | None
+) -> list[int]:
+    """The newest applications that hold all tokens of one of the sets."""
+    found = {
         key
-        for key in keys
-        if text in words.plain(said.get(key, "")) or _otherwise(conn, office, text, key, by_name=by_name)
-    ]
+        for tokens in wanted
+        if tokens
+        for key in searchtokens.holding(conn, office.key, tokens, before, PAGE + 1)
+    }
+    return sorted(found, reverse=True)
+
+
+def _verified(conn: Connection, office: Office, text: str, keys: list[int], *, by_name: bool) -> list[Row]:
+    """Those that really hold the text: tokens side by side need not be words side by side."""
+    rows = worklist.get_many(conn, office.key, keys)
+    if len(text) == words.LENGTH:
+        return rows
+    said = requests(conn, office.vault, office.key, keys)
+    applicants = [row.applicant for row in rows if by_name and row.applicant is not None]
+    named = people.get_many(conn, office.vault, office.key, applicants)
+
+    def holds(row: Row) -> bool:
+        person = named.get(row.applicant or 0)
+        at_hand = (said.get(row.application, ""), person.name if person else "")
+        return any(text in words.plain(each) for each in at_hand) or _otherwise(
+            conn, office, text, row.application, by_name=by_name
+        )
+
+    return [row for row in rows if holds(row)]
 
 
 def _otherwise(conn: Connection, office: Office, text: str, key: int, *, by_name: bool) -> bool:
-    """Whether the request as corrected, a number from elsewhere or a name holds the text."""
+    """Whether the request as corrected, a number from elsewhere or another name holds the text."""
     entries = log.load(conn, office.vault, office.key, key)
     folded = case(tuple(entry.event for entry in entries), office.calendar)
     said = [folded.registered.request or "", folded.registered.number]
     if by_name:
         said += indexing.names(conn, office, folded)
     return any(text in words.plain(each) for each in said)
-
-
-def _rows(conn: Connection, office: Office, keys: list[int]) -> list[Row]:
-    return [row for row in (worklist.get(conn, office.key, key) for key in keys) if row is not None]
