@@ -21,7 +21,7 @@ from foidesk.rules import decisions
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case, case
 from foidesk.rules.vocabulary import Consulted
-from foidesk.store import log, people, worklist
+from foidesk.store import log, people, samepeople, worklist
 from foidesk.store.people import Person
 
 #: Grounds that put a request aside, so that nothing was decided on what it asks for.
@@ -163,7 +163,7 @@ def _same_applicants(conn: Connection, office: Office, matter: Matter, found: Ca
 
 def _among(conn: Connection, office: Office, person: Person, answered: Mapping[int, Person]) -> bool:
     """By identity number, or by name and telephone; by name alone against somebody of whom there is no more."""
-    if answered.keys() & set(people.same(conn, office.vault, office.key, person)):
+    if answered.keys() & set(samepeople.same(conn, office.vault, office.key, person)):
         return True
     return any(
         other.name == person.name and (_only_a_name(other) or _only_a_name(person))

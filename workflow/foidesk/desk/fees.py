@@ -16,7 +16,7 @@ from foidesk.rules.fees import Fee, MonthItem
 from foidesk.rules.outcomes import GROUNDS
 from foidesk.rules.position import State
 from foidesk.rules.vocabulary import FeeStandard
-from foidesk.store import applicants, people
+from foidesk.store import applicants, samepeople
 from foidesk.store.worklist import Row
 
 
@@ -24,7 +24,7 @@ def already(conn: Connection, office: Office, row: Row) -> int:
     """How many items of the applicant's month came before this one and count (per agency, month of receipt)."""
     if row.applicant is None or row.received is None:
         return 0
-    persons = _rows_of(conn, office, row.applicant)
+    persons = samepeople.of(conn, office.vault, office.key, row.applicant)
     month = applicants.of_month(conn, office.key, persons, row.received)
     before = [each for each in month if (each.received, each.application) < (row.received, row.application)]
     return fees.already_in_month(row.received, [_item(each) for each in before])
@@ -37,17 +37,11 @@ def forecast(conn: Connection, office: Office, persons: Collection[int], month: 
     return fees.fee(FeeStandard.ITEMS, 1, before)
 
 
-def _rows_of(conn: Connection, office: Office, applicant: int) -> set[int]:
-    """Every row of the people table that is this person: by identity number, or by name and telephone."""
-    person = people.get(conn, office.vault, office.key, applicant)
-    return {applicant, *people.same(conn, office.vault, office.key, person)}
-
-
 def same_person(conn: Connection, office: Office, one: Row, other: Row) -> bool:
     """Whether two applications are of one applicant."""
     if one.applicant is None or other.applicant is None:
         return False
-    return other.applicant in _rows_of(conn, office, one.applicant)
+    return other.applicant in samepeople.of(conn, office.vault, office.key, one.applicant)
 
 
 def _item(row: Row) -> MonthItem:

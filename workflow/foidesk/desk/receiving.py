@@ -19,7 +19,7 @@ from foidesk.rules import events as ev
 from foidesk.rules.clock import Clock
 from foidesk.rules.fees import Fee
 from foidesk.rules.vocabulary import Channel
-from foidesk.store import applicants, people
+from foidesk.store import applicants, samepeople
 from foidesk.store.people import Person
 from foidesk.store.worklist import Row
 
@@ -55,7 +55,7 @@ def known(office: Office, fields: Mapping[str, str], by: By) -> Known | None:
     if not person.name or not (person.id_number or person.telephone):
         return None
     with office.database.reading() as conn:
-        same = people.same(conn, office.vault, office.key, person)
+        same = samepeople.same(conn, office.vault, office.key, person)
         if not same:
             return None
         rows = applicants.all_of(conn, office.key, same)

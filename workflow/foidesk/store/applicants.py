@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from foidesk.store import worklist
 from foidesk.store.ready import Ready
@@ -53,14 +53,37 @@ def of_month(conn: Connection, agency: str, persons: Collection[int], month: dat
     return [row for row in rows if row is not None]
 
 
-def all_of(conn: Connection, agency: str, persons: Collection[int], limit: int = 20) -> list[Row]:
-    """The applications of these persons, newest first, each once."""
-    found = conn.execute(
-        select(applicants.c.application)
-        .where(applicants.c.agency == agency, applicants.c.person.in_(sorted(persons)))
-        .distinct()
-        .order_by(applicants.c.application.desc())
-        .limit(limit)
-    ).scalars()
+def all_of(
+    conn: Connection, agency: str, persons: Collection[int], limit: int = 20, before: int | None = None
+) -> list[Row]:
+    """The applications of these persons, newest first, each once; `before`: only those before a key."""
+    wanted = select(applicants.c.application).where(
+        applicants.c.agency == agency, applicants.c.person.in_(sorted(persons))
+    )
+    if before is not None:
+        wanted = wanted.where(applicants.c.application < before)
+    found = conn.execute(wanted.distinct().order_by(applicants.c.application.desc()).limit(limit)).scalars()
     rows = (worklist.get(conn, agency, application) for application in found.all())
     return [row for row in rows if row is not None]
+
+
+def by_year(conn: Connection, agency: str, persons: Collection[int]) -> list[tuple[int, int]]:
+    """Year and number of applications of these persons, the latest year first."""
+    mine = select(applicants.c.application).where(
+        applicants.c.agency == agency, applicants.c.person.in_(sorted(persons))
+    )
+    counted = (
+        select(applications.c.year, func.count())
+        .where(applications.c.agency == agency, applications.c.application.in_(mine))
+        .group_by(applications.c.year)
+        .order_by(applications.c.year.desc())
+    )
+    return [(year, count) for year, count in conn.execute(counted)]
+
+
+def persons_of(conn: Connection, agency: str, keys: Collection[int]) -> set[int]:
+    """The rows of people that applied in these applications."""
+    wanted = select(applicants.c.person).where(
+        applicants.c.agency == agency, applicants.c.application.in_(sorted(keys))
+    )
+    return set(conn.execute(wanted).scalars())

@@ -45,10 +45,11 @@ def page(
     *,
     who: str | None = None,
     what: str | None = None,
+    about: str | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> Sequence[Trace]:
-    """The newest rows, or those before an entry; of one person, of one kind."""
+    """The newest rows, or those before an entry; of one person, of one kind, about one thing."""
     c = audit.c
     wanted = select(c.entry, c.at, c.who, c.what, c.about, c.detail).where(c.agency == agency)
     if before is not None:
@@ -57,6 +58,8 @@ def page(
         wanted = wanted.where(c.who == who)
     if what is not None:
         wanted = wanted.where(c.what == what)
+    if about is not None:
+        wanted = wanted.where(c.about == about)
     return [Trace(*row) for row in conn.execute(wanted.order_by(c.entry.desc()).limit(limit))]
 
 

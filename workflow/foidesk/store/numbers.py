@@ -11,6 +11,7 @@ from foidesk.store.ready import Ready
 
 APPLICATION = "application"  #: rows of the log; `log.verify` expects every one of them to be there
 PERSON = "person"
+JOIN = "join"  #: of two records of one person
 
 _TAKE = Ready(
     lambda _: text(

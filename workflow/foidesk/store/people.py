@@ -157,11 +157,6 @@ def find(
     return tuple(conn.execute(_FIND, key).scalars())
 
 
-def same(conn: Connection, vault: Vault, agency: str, person: Person) -> tuple[int, ...]:
-    """Every row that is this person: by identity number, or by name and telephone."""
-    return find(conn, vault, agency, id_number=person.id_number, name=person.name, telephone=person.telephone)
-
-
 def _blind_id(vault: Vault, agency: str, id_number: str | None) -> bytes | None:
     plain = _plain(id_number)
     return vault.blind("id_number", agency, plain) if plain else None

@@ -17,6 +17,7 @@ from foidesk.errors import DeskError
 from foidesk.web import (
     absence,
     administration,
+    applicants,
     applications,
     approvals,
     calculators,
@@ -44,6 +45,7 @@ ROUTERS = (
     search.router,
     register.router,
     applications.router,
+    applicants.router,
     letters.router,
     matters.router,
     drafting.router,

@@ -168,6 +168,7 @@ def _people(file: File, *, full: Mapping[int, Person] | None) -> list[dict[str, 
     shown = []
     for key, person in sorted(file.people.items(), key=lambda each: each[0] not in told):
         row = {"part": told.get(key, "被征求意见方"), "name": people.masked_name(person.name, person.kind)}
+        row["page"] = f"/people/{key}" if key in (registered.applicant, *registered.joint) else ""
         telephone, number = person.telephone or "", person.id_number or ""
         row["telephone"] = people.masked_telephone(telephone) if telephone else ""
         row["id_number"] = people.masked_id_number(number) if number else ""
