@@ -30,3 +30,11 @@ class DeskError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(part for part in (self.what, self.why, self.do) if part)
+
+
+class NotThere(DeskError):
+    """What was asked for by its number or key does not exist."""
+
+
+class NotNow(DeskError):
+    """The machine cannot do it at this moment; the same may be tried again later."""

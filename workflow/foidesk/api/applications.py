@@ -2,136 +2,161 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from foidesk.api.problems import DOCUMENTED, NotFound
-from foidesk.api.seat import Once, Seat, once, seated
-from foidesk.desk import applications, permits, registration
-from foidesk.desk.permits import Act
+from foidesk.api import facts
+from foidesk.api.facts import Fact
+from foidesk.api.seat import Key, Sending, Sitting
+from foidesk.api.summaries import Summary, of_file, recorded, summary
+from foidesk.desk import acts, applications, registration
 from foidesk.rules import wire
-from foidesk.rules.case import Case
-from foidesk.store import audit, worklist
+from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag
 from foidesk.store.people import masked_name
-from foidesk.store.worklist import Row
 
-router = APIRouter(prefix="/applications", tags=["applications"], responses=DOCUMENTED)
-Sitting = Annotated[Seat, Depends(seated)]
-Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
-
-
-class Step(BaseModel):
-    """One step of the explanation of the clock."""
-
-    on: date
-    what: str
-    provision: str
-    due: date | None
+router = APIRouter(prefix="/applications", tags=["applications"])
+Text = Annotated[str, Field(max_length=registration.MOST_OTHER)]
+Name = Annotated[str, Field(min_length=1, max_length=registration.MOST_NAME)]
 
 
-class Summary(BaseModel):
-    """An application and its clock."""
+class Registration(BaseModel):
+    """An application as it came in. `arrived`: handed in, signed for, delivered or sent; the receipt is derived."""
 
-    application: int
-    number: str
-    state: str
-    received: date | None
-    due: date | None
-    target: date | None
-    provisional: bool
-    seen: int
-    reasons: list[Step]
-    problems: list[str]
+    model_config = ConfigDict(extra="forbid")
+
+    channel: Channel
+    arrived: date
+    applicant_kind: ApplicantKind
+    name: Name
+    request: str = Field(min_length=1, max_length=registration.MOST_REQUEST)
+    confirmed: date | None = None
+    id_type: Text | None = None
+    id_number: Text | None = None
+    telephone: Text | None = None
+    address: Text | None = None
+    postcode: Text | None = None
+    email: Text | None = None
+    form: Text | None = None
+    handler: Text | None = None
+    number: Text | None = Field(None, description="Kept as it is, when the application has one already.")
+    joint: list[Name] = Field([], max_length=50, description="Names of further applicants.")
+    agent: Text | None = None
+    agent_power: AgentPower | None = None
+    flags: list[Flag] = Field([], max_length=len(Flag))
+    split_from: Text | None = Field(None, description="Number of the application this part is split from.")
+    addressed_to: Text | None = None
+
+
+class Offer(BaseModel):
+    """An event that this client may record now, and the last day on which it keeps its effect."""
+
+    event: str
+    label: str
+    until: date | None
+
+
+class Whole(Summary):
+    """An application with its applicant, what is asked for, and what can be recorded now."""
+
+    applicant: str
+    request: str | None
+    form: str | None
+    unit: str | None
+    unit_answer_by: date | None
+    grounds: list[str]
+    possible: list[Offer]
 
 
 class Entry(BaseModel):
-    """One row of the log, without its words."""
+    """One entry of the log: the event as it was recorded, by whom and when."""
 
+    entry: int
+    event: str
+    label: str
     on: date
-    what: str
+    fact: dict[str, Any]
     recorded_at: datetime
     recorded_by: str
 
 
-class Whole(Summary):
-    """An application with its applicant and history."""
+class History(BaseModel):
+    """The log of an application."""
 
-    applicant: str
-    history: list[Entry]
+    number: str
+    entries: list[Entry]
 
 
 class Acts(BaseModel):
-    """Events by name, as the command line takes them in JSON; `seen`: rows of the log known to the caller."""
+    """Events to record together. `seen`: entries of the log known to the caller; with more by now it is refused."""
 
-    events: list[dict[str, Any]]
-    seen: int | None = None
+    model_config = ConfigDict(extra="forbid")
+
+    events: list[Fact] = Field(min_length=1, max_length=100)
+    seen: int | None = Field(None, ge=1, le=10**9)
 
 
 @router.post("", status_code=201, response_model=Summary)
-def register(seat: Sitting, body: dict[str, Any], key: Once = None) -> Response:
+def register(sent: Sending, body: Registration) -> Response:
     """Register an application."""
 
     def act() -> Summary:
-        return _summary(*applications.register(seat.office, registration.read(body), seat.by))
+        read = registration.read(body.model_dump(mode="json", exclude_none=True))
+        return summary(*applications.register(sent.seat.office, read, sent.seat.by))
 
-    return once(seat, key, "register " + json.dumps(body, sort_keys=True), 201, act)
+    return sent.once(201, act)
 
 
 @router.get("/{application}")
-def show(seat: Sitting, application: Key, reveal: bool = False) -> Whole:
-    """One application; its applicant masked unless revealed, which is noted in the audit trail."""
-    permits.demand(seat.by, Act.READ)
-    if reveal:
-        permits.demand(seat.by, Act.READ_PERSONAL)
-    file = applications.open_file(seat.office, _number(seat, application))
-    name, kind = file.applicant.name, file.applicant.kind
-    if reveal:
-        with seat.office.database.writing() as conn:
-            audit.add(conn, seat.office.key, seat.by.now, seat.by.who, "查看完整的个人信息", file.row.number)
-    history = [
-        Entry(on=e.event.on, what=e.event.name, recorded_at=e.recorded_at, recorded_by=e.recorded_by)
-        for e in file.entries
+def show(seat: Sitting, application: Key) -> Whole:
+    """One application, its applicant masked."""
+    file = seat.file(application)
+    registered, handling = file.case.registered, file.case.handling
+    return Whole(
+        **of_file(file).model_dump(),
+        applicant=masked_name(file.applicant.name, file.applicant.kind),
+        request=registered.request,
+        form=registered.form,
+        unit=handling.unit,
+        unit_answer_by=handling.answer_by,
+        grounds=[ground.key for ground in file.case.grounds],
+        possible=[
+            Offer(event=offer.kind.name, label=offer.kind.label, until=offer.until)
+            for group in acts.offers(seat.office, file, seat.by).values()
+            for offer in group
+        ],
+    )
+
+
+@router.get("/{application}/history")
+def history(seat: Sitting, application: Key) -> History:
+    """What was recorded, in order; struck entries too, followed by what struck them."""
+    file = seat.file(application)
+    entries = [
+        Entry(
+            entry=each.seq,
+            event=each.event.name,
+            label=each.event.label,
+            on=each.event.on,
+            fact=wire.encode(each.event),
+            recorded_at=each.recorded_at,
+            recorded_by=each.recorded_by,
+        )
+        for each in file.entries
     ]
-    summary = _summary(file.row, file.case).model_dump()
-    return Whole(**summary, applicant=name if reveal else masked_name(name, kind), history=history)
+    return History(number=file.row.number, entries=entries)
 
 
 @router.post("/{application}/events", response_model=Summary)
-def record(seat: Sitting, application: Key, body: Acts, key: Once = None) -> Response:
-    """Record what happened, all or none."""
+def record(sent: Sending, application: Key, body: Acts) -> Response:
+    """Record what happened, all or none. Whom an event is about is told by the acts under `people`."""
+    seat = sent.seat
 
     def act() -> Summary:
-        facts = [wire.decode(each) for each in body.events]
-        done = applications.record(seat.office, _number(seat, application), facts, seat.by, seen=body.seen)
-        return _summary(done.row, done.after)
+        number = seat.file(application).row.number
+        events = [facts.read(each) for each in body.events]
+        return recorded(applications.record(seat.office, number, events, seat.by, seen=body.seen))
 
-    about = json.dumps(body.model_dump(), sort_keys=True)
-    return once(seat, key, f"events {application} {about}", 200, act)
-
-
-def _number(seat: Seat, application: int) -> str:
-    with seat.office.database.reading() as conn:
-        row = worklist.get(conn, seat.office.key, application)
-    if row is None:
-        raise NotFound("没有这件申请。", why="登记簿中没有这个序号。", do="请核对序号。")
-    return row.number
-
-
-def _summary(row: Row, case: Case) -> Summary:
-    clock = case.clock
-    return Summary(
-        application=row.application,
-        number=row.number,
-        state=row.state,
-        received=row.received,
-        due=row.due,
-        target=row.target,
-        provisional=row.provisional,
-        seen=row.seq,
-        reasons=[Step(on=r.on, what=r.what, provision=str(r.provision), due=r.due) for r in clock.reasons],
-        problems=[problem.what for problem in clock.problems],
-    )
+    return sent.once(200, act)

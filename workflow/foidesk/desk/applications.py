@@ -18,7 +18,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_OTHER, Registration, correct
 from foidesk.desk.texts import Change, narrowed, narrowed_facts
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules import events as ev
 from foidesk.rules import law
 from foidesk.rules.case import Case, case
@@ -214,10 +214,10 @@ def full_number(office: Office, text: str, by: By) -> str:
 
 
 def find(conn: Connection, office: Office, number: str) -> Row:
-    """The row of an application; DeskError when there is none."""
+    """The row of an application; NotThere when there is none."""
     row = worklist.find_number(conn, office.key, number)
     if row is None:
-        raise DeskError(
+        raise NotThere(
             f"没有编号为“{number}”的申请。",
             why=f"{office.agency.name}的登记簿中没有这个编号。",
             do="请核对编号；用 foidesk list --all 查看全部申请。",

@@ -10,7 +10,7 @@ from foidesk.desk.issuing import Issued, NotIssued
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.proposing import Proposed
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules import events as ev
 from foidesk.rules.proposals import EXTENDED, REPLY, Proposal, Stage
 from foidesk.rules.vocabulary import Role
@@ -130,11 +130,11 @@ def issue(office: Office, number: str, sequence: int, by: By) -> Issued:
 
 
 def proposal(file: File, sequence: int) -> Proposal:
-    """The proposal submitted as entry `sequence`; DeskError when there is none."""
+    """The proposal submitted as entry `sequence`; NotThere when there is none."""
     for each in file.case.proposals:
         if each.sequence == sequence:
             return each
-    raise DeskError(
+    raise NotThere(
         f"第{sequence}项登记不是有效的送审。", why="该项不是送审，或者已经划去。", do="请从“审批”打开送审件。"
     )
 

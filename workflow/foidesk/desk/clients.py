@@ -9,7 +9,7 @@ from datetime import datetime
 
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, demand
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules.vocabulary import Role
 from foidesk.store import audit, clients
 from foidesk.store.clients import Client
@@ -62,11 +62,11 @@ def listing(office: Office, by: By) -> list[Client]:
 
 
 def revoke(office: Office, client: int, by: By) -> None:
-    """Shut a client out at once and for good. DeskError when there is none in force."""
+    """Shut a client out at once and for good. NotThere when there is none in force."""
     demand(by, Act.ADMINISTER)
     with office.database.writing() as conn:
         if not clients.revoke(conn, office.key, client, by.now):
-            raise DeskError(
+            raise NotThere(
                 "接口客户端没有停用。", why="没有这个客户端，或者它早已停用。", do="请刷新后核对。"
             )
         audit.add(conn, office.key, by.now, by.who, "停用接口客户端", str(client), None)

@@ -26,6 +26,7 @@ class Act(Labelled):
     KEEP_PUBLIC_INDEX = "keep_public_index", "登记已公开的信息"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
+    MONITOR = "monitor", "读取运行指标"
 
 
 _OFFICE = (Role.CLERK, Role.REVIEWER, Role.HEAD)
@@ -45,6 +46,8 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.KEEP_PUBLIC_INDEX: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    # READ is not enough: the figures are of all agencies
+    Act.MONITOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
 }
 #: Events that are not simply handling an application.
 _OF_EVENT: dict[type[ev.Event], tuple[Act, ...]] = {

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotNow
 from foidesk.store import engines
 from foidesk.store.ready import Ready
 from foidesk.store.tables import EVERYWHERE, SCHEMA, seals
@@ -46,7 +46,7 @@ class Database:
         write, read = engines.pair(made)
         database = cls(url, write, read, vault)
         try:
-            database._check()
+            database.check()
         except BaseException:
             database.close()
             raise
@@ -74,7 +74,8 @@ class Database:
         with _explained(), self._read.begin() as conn:
             yield conn
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Whether it can be read, its schema is this program's and its key is ours. Raises `DeskError`."""
         with self.reading() as conn:
             _check_encoding(conn)
             _check_schema(conn)
@@ -178,5 +179,5 @@ def _not_initialised(what: str) -> DeskError:
     )
 
 
-def _unusable(why: str, do: str = "请检查数据库服务、路径、权限和磁盘空间后重试。") -> DeskError:
-    return DeskError("无法使用数据库。", why=why, do=do)
+def _unusable(why: str, do: str = "请检查数据库服务、路径、权限和磁盘空间后重试。") -> NotNow:
+    return NotNow("无法使用数据库。", why=why, do=do)

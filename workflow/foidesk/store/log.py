@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from foidesk.errors import DeskError
 from foidesk.rules import wire
@@ -114,6 +114,11 @@ def load_many(conn: Connection, vault: Vault, agency: str) -> Iterator[tuple[int
         sealed = span_texts(conn, agency, first, last)
         for application, rows in span(conn, agency, first, last):
             yield application, tuple(_entry(vault, agency, row, sealed) for row in rows)
+
+
+def length(conn: Connection, agency: str) -> int:
+    """How many entries all logs of the agency have."""
+    return conn.execute(select(func.count()).where(events.c.agency == agency)).scalar_one()
 
 
 def spans(conn: Connection, agency: str) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from foidesk.store.tables import people
 from foidesk.store.vault import ERASED, Place, Vault
 
 SEALED = ("name", "kind", "id_type", "id_number", "telephone", "address", "postcode", "email")
+HIDDEN = "（已遮蔽）"  #: in the place of what cannot be shown in part
 _KINDS = {kind.value: kind for kind in ApplicantKind}
 
 
@@ -175,6 +176,21 @@ def _plain(text: str | None) -> str:
 
 
 # --- masking ---------------------------------------------------------------------------------------
+
+
+def masked(person: Person) -> Person:
+    """The person as anybody may see it who may read the application."""
+    return Person(
+        name=masked_name(person.name, person.kind),
+        kind=person.kind,
+        id_type=person.id_type,
+        id_number=masked_id_number(person.id_number) if person.id_number else None,
+        telephone=masked_telephone(person.telephone) if person.telephone else None,
+        address=HIDDEN if person.address else None,
+        postcode=HIDDEN if person.postcode else None,
+        email=HIDDEN if person.email else None,
+        erased_at=person.erased_at,
+    )
 
 
 def masked_name(name: str, kind: ApplicantKind | None) -> str:

@@ -2,12 +2,16 @@
 
 The sender names each submission (`once`). It is claimed before the act in a transaction of its own, finished with
 the answer after it, and released when the act was refused, so that it may be sent again.
+
+A process that dies between claim and finish leaves the claim standing, for nobody can tell whether the act was
+committed: to release it might do the act twice. `Running` says since when, so that the sender can be told to look;
+`sweep` forgets it with everything else that is old.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, literal_column, select, update
@@ -16,6 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from foidesk.errors import DeskError
 from foidesk.store.desktables import submissions
 from foidesk.store.vault import Place, Vault
+
+KEPT = timedelta(days=30)  #: how long a key is remembered; longer than any form or any retry lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ def finish(
 def release(conn: Connection, agency: str, sender: str, once: str) -> None:
     """Give back a claim whose act was not done; a finished submission stays."""
     conn.execute(delete(submissions).where(_is(agency, sender, once), submissions.c.status.is_(None)))
+
+
+def sweep(conn: Connection, before: datetime) -> None:
+    """Forget what was sent before the moment, finished or broken off."""
+    conn.execute(delete(submissions).where(submissions.c.at < before))
 
 
 def opened(vault: Vault, agency: str, sender: str, once: str, answered: Answered) -> bytes:

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine, text
 
-from foidesk.errors import DeskError
+from foidesk.errors import NotNow
 from foidesk.store.ready import Ready
 
 BUSY_SECONDS = 20  #: how long a writer waits for another
@@ -20,7 +20,7 @@ _BEGIN = Ready(lambda _: text("BEGIN IMMEDIATE"))
 _COMMIT = Ready(lambda _: text("COMMIT"))
 
 
-class Busy(DeskError):
+class Busy(NotNow):
     """Another writer holds the database for longer than we wait."""
 
     def __init__(self) -> None:

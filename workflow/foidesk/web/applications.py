@@ -161,24 +161,14 @@ def _shown(seat: Seat, file: File) -> dict[str, Any]:
 
 def _people(file: File, *, full: Mapping[int, Person] | None) -> list[dict[str, str]]:
     """Everybody of the application: masked, or in full once that was asked for."""
-    registered = file.case.registered
-    told = {registered.applicant: "申请人", **dict.fromkeys(registered.joint, "共同申请人")}
-    if registered.agent is not None:
-        told[registered.agent] = "代理人"
-    shown = []
-    for key, person in sorted(file.people.items(), key=lambda each: each[0] not in told):
-        row = {"part": told.get(key, "被征求意见方"), "name": people.masked_name(person.name, person.kind)}
-        row["page"] = f"/people/{key}" if key in (registered.applicant, *registered.joint) else ""
-        telephone, number = person.telephone or "", person.id_number or ""
-        row["telephone"] = people.masked_telephone(telephone) if telephone else ""
-        row["id_number"] = people.masked_id_number(number) if number else ""
-        row["address"] = "（已遮蔽）" if person.address else ""
-        row["email"] = "（已遮蔽）" if person.email else ""
-        if full is not None:
-            row |= {"name": person.name, "telephone": telephone, "id_number": number}
-            row |= {"address": person.address or "", "email": person.email or ""}
-        shown.append(row)
-    return shown
+    shown = ("name", "telephone", "id_number", "address", "email")
+    applied = {file.case.registered.applicant, *file.case.registered.joint}
+    told = []
+    for key, part, person in dossier.parts(file):
+        seen = people.masked(person) if full is None else full[key]
+        page_of = {"page": f"/people/{key}" if key in applied else ""}
+        told.append({"part": part} | page_of | {name: getattr(seen, name) or "" for name in shown})
+    return told
 
 
 def _history(file: File, entries: Any) -> list[dict[str, Any]]:

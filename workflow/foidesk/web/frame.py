@@ -16,7 +16,7 @@ from foidesk.desk import accounts, permits
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, NotPermitted
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotNow, NotThere
 from foidesk.rules.workdays import Calendar
 from foidesk.settings import Agency
 from foidesk.store import sessions, submissions
@@ -165,6 +165,10 @@ def status_of(error: DeskError) -> int:
     """The HTTP status of a refusal."""
     if isinstance(error, NotPermitted | NotYours):
         return 403
+    if isinstance(error, NotThere):
+        return 404
+    if isinstance(error, NotNow):
+        return 503
     return 409 if isinstance(error, ChangedMeanwhile | SentTwice) else 422
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from foidesk.desk import catalogue
 from foidesk.desk.registration import parse_day
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case
 from foidesk.rules.vocabulary import ApplicantKind, Channel
@@ -71,7 +71,7 @@ class Matter:
 
 
 def issued(case: Case, number: str) -> ev.LetterIssued:
-    """The issued letter of that number, written in full or as its suffix (“补”). Raises DeskError for no such letter."""
+    """The issued letter of that number, written in full or as its suffix (“补”). Raises NotThere for no such letter."""
     full = (
         number
         if not number or number.startswith(case.number)
@@ -81,7 +81,7 @@ def issued(case: Case, number: str) -> ev.LetterIssued:
         if letter.doc_number == full:
             return letter
     known = "、".join(letter.doc_number for letter in case.letters)
-    raise DeskError(
+    raise NotThere(
         f"该申请没有签发过文号为“{full}”的文书。",
         why=f"已签发：{known or '无'}。",
         do="请核对文号。",
