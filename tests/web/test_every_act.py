@@ -6,12 +6,14 @@ from starlette.routing import Route
 
 from foidesk.desk import acts
 from foidesk.rules import events as ev
+from foidesk.rules import history
 from foidesk.web.app import ROUTERS
 
 LETTERS = "/applications/{application:int}/letters"
 APPROVAL = "/approvals/{application:int}/{sequence:int}"
 #: events that other pages record than the forms of acts
 ELSEWHERE = {
+    history.Imported: "/ledger/import",
     ev.Received: "/register",
     ev.Registered: "/register",
     ev.Drafted: f"{LETTERS}/draft",
