@@ -97,7 +97,7 @@ def test_what_is_exported_comes_in_elsewhere_and_goes_out_the_same(
 def test_every_cell_of_a_full_row_goes_out_as_it_came_in(office: Office, bring: Callable[..., Any]) -> None:
     bring(ROW)
     [row] = cells(office, exporting.export(office, BY, unmasked=True).content)
-    assert row == ROW
+    assert row == {heading: text for heading, text in ROW.items() if text}
 
 
 def test_what_is_exported_is_known_where_it_came_from(

@@ -35,14 +35,14 @@ def groups(conn: Connection, agency: str, year: int) -> list[tuple[Group, int]]:
 
 def kept_groups(conn: Connection, year: int, agencies: list[str]) -> dict[str, list[tuple[Group, int]]]:
     """The same for many agencies from the kept counters."""
-    wanted = select(report_counts).where(
+    wanted = select(_n.agency, _n.kind, _n.since, _n.done, _n.line, _n.n).where(
         _n.agency.in_(agencies), _n.since <= year, or_(_n.done == 0, _n.done >= year), _n.n != 0
     )
     found: dict[str, list[tuple[Group, int]]] = {agency: [] for agency in agencies}
-    for row in conn.execute(wanted):
-        done = row.done == year
-        each = Group(_KINDS[row.kind], row.since == year, done, (row.line or None) if done else None)
-        found[row.agency].append((each, row.n))
+    for agency, kind, since, done_in, line, n in conn.execute(wanted):
+        done = done_in == year
+        each = Group(_KINDS[kind], since == year, done, (line or None) if done else None)
+        found[agency].append((each, n))
     return found
 
 

@@ -19,7 +19,7 @@ _LOOKED_AT = 10  #: lines in which headings are searched for that do not stand f
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the file: its number as a spreadsheet shows it, and its cells by heading."""
+    """One row of the file: its number as a spreadsheet shows it, and its filled cells by heading."""
 
     row: int
     cells: dict[str, str]
@@ -126,14 +126,17 @@ def _sheet(file: str, content: bytes, grid: workbook.Grid, named: Mapping[str, s
         found = columns(head, named)
     except DeskError as error:
         raise _headings_elsewhere(grid) or error from None
+    by_place: list[str | None] = [None] * len(head)
+    for heading, place in found.places.items():
+        by_place[place] = heading
     lines = []
     for number, cells in enumerate(grid.rows[1:], 2):
         if any(cells):
-            beyond = sum(bool(cell) for cell in cells[len(head) :])
-            by_heading = {
-                heading: cells[place] for heading, place in found.places.items() if place < len(cells)
+            beyond = sum(map(bool, cells[len(head) :]))
+            filled = {
+                heading: cell for heading, cell in zip(by_place, cells, strict=False) if cell and heading
             }
-            lines.append(Line(number, by_heading, beyond))
+            lines.append(Line(number, filled, beyond))
     return Sheet(
         file, content, tuple(lines), found, tuple(note for note in (found.note, *grid.notes) if note)
     )

@@ -68,21 +68,22 @@ def _broken(file: str, why: str) -> DeskError:
 def _first(book: CalamineWorkbook) -> Grid:
     visible = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
     hidden = [each.name for each in book.sheets_metadata if each.visible is not SheetVisibleEnum.Visible]
-    filled = [name for name in visible if book.get_sheet_by_name(name).height]
+    sheets = (book.get_sheet_by_name(name) for name in visible)
+    filled = [sheet for sheet in sheets if sheet.height]
     if not filled:
         why = "可见的工作表都是空的" + (f"，另有隐藏的“{'、'.join(hidden)}”" if hidden else "")
         raise DeskError("工作簿中没有可以导入的表。", why=f"{why}。", do="请核对，隐藏的表先取消隐藏。")
-    sheet = book.get_sheet_by_name(filled[0])
+    sheet, *others = filled
     notes = []
-    if len(filled) > 1:
-        notes.append(f"只读取了第一张表“{filled[0]}”，没有读取：{'、'.join(filled[1:])}")
+    if others:
+        unread = "、".join(each.name for each in others)
+        notes.append(f"只读取了第一张表“{sheet.name}”，没有读取：{unread}")
     if hidden:
         notes.append(f"没有读取隐藏的表：{'、'.join(hidden)}")
     if merged := _merged(sheet):
         notes.append(merged)
-    return Grid(
-        [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)], tuple(notes)
-    )
+    rows = sheet.to_python(skip_empty_area=False)
+    return Grid([[c.strip() if type(c) is str else _text(c) for c in row] for row in rows], tuple(notes))
 
 
 def _merged(sheet: CalamineSheet) -> str:
@@ -97,8 +98,6 @@ def _merged(sheet: CalamineSheet) -> str:
 
 def _text(cell: Any) -> str:
     """A cell as a person reads it."""
-    if isinstance(cell, str):
-        return cell.strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, datetime):
