@@ -82,7 +82,9 @@ def rebuild(office: Office) -> Health:
 _NAMES = tuple(each.name for each in fields(Row))
 
 
-def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row, set[int], frozenset[Watched]]]:
+def _pairs(
+    conn: Connection, office: Office
+) -> Iterator[tuple[Row | None, Row, set[int], frozenset[Watched]]]:
     """The stored row beside the one that the log gives, the tokens of the application's words, its watched days."""
     for application, entries in log.load_many(conn, office.vault, office.key):
         row = worklist.get(conn, office.key, application)

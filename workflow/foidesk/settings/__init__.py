@@ -10,6 +10,7 @@ from foidesk.settings.alerts import Alerts, Before
 from foidesk.settings.loading import PREFIX, load
 from foidesk.settings.passwords import secret
 from foidesk.settings.sections import Database, Folder, Mail, Seal, Settings, Signature
+from foidesk.settings.values import email_address
 
 __all__ = [
     "PREFIX",
@@ -26,6 +27,7 @@ __all__ = [
     "Seal",
     "Settings",
     "Signature",
+    "email_address",
     "load",
     "secret",
 ]

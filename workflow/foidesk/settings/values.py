@@ -90,7 +90,8 @@ Key = Annotated[str, _matching(r"[a-z][a-z0-9_]{0,30}", "小写英文字母开�
 Code = Annotated[str, _matching(r"[^\s〔〕{}\[\]]+", "机关代字，不含括号和空格，如 芙政公开")]
 Postcode = Annotated[str, _matching(r"\d{6}", "六位邮政编码，写在引号内")]
 Telephone = Annotated[str, _matching(r"[\d+][\d、，,;； ()（）+-]{6,}", "电话号码，如 0731-84665317")]
-Email = Annotated[str, _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "电子邮箱地址")]
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+Email = Annotated[str, _matching(_EMAIL, "电子邮箱地址")]
 Url = Annotated[
     str, _matching(r"(sqlite|postgresql)(\+\w+)?://.*", " sqlite:/// 或 postgresql:// 开头的数据库地址")
 ]
@@ -109,6 +110,11 @@ Channel = Annotated[
 Channels = Annotated[tuple[Channel, ...], LISTED]
 Seconds = Annotated[int, Field(ge=1, le=600)]
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def email_address(text: str) -> bool:
+    """Whether a text is the address of a mailbox."""
+    return re.fullmatch(_EMAIL, text) is not None
 
 
 class Frozen(BaseModel):

@@ -105,10 +105,11 @@ def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) ->
     """The applications at these steps that nobody was told of and whose clock does not stand still on the day."""
     if not steps:
         return []
-    given = values(column("watch", Text), column("due", Date), column("rung", Text), name="steps").data(
-        [(each.watch, each.due, each.rung) for each in steps]
+    step = (
+        values(column("watch", Text), column("due", Date), column("rung", Text), name="given")
+        .data([(each.watch, each.due, each.rung) for each in steps])
+        .cte("steps")
     )
-    step = select(given).cte("steps")
     told = select(literal(1)).where(
         alerts.c.agency == agency,
         alerts.c.application == _c.application,
@@ -127,4 +128,3 @@ def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) ->
         .where(or_(_c.silent_until.is_(None), _c.silent_until < on), ~told.exists())
     )
     return [Reached(*row) for row in conn.execute(wanted)]
-
