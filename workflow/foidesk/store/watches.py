@@ -50,6 +50,19 @@ class Reached:
     handler: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A watched day with what lists say of its application."""
+
+    application: int
+    number: str
+    handler: str | None
+    provisional: bool
+    watch: str
+    due: date
+    silent_until: date | None
+
+
 def put(
     conn: Connection, agency: str, application: int, found: Iterable[Watched], *, fresh: bool = False
 ) -> None:
@@ -128,3 +141,29 @@ def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) ->
         .where(or_(_c.silent_until.is_(None), _c.silent_until < on), ~told.exists())
     )
     return [Reached(*row) for row in conn.execute(wanted)]
+
+
+def dated(
+    conn: Connection,
+    agency: str,
+    handler: str | None,
+    limit: int,
+    *,
+    kinds: Collection[str] = (),
+    through: date | None = None,
+) -> list[Dated]:
+    """The watched days of a handler's applications, of all without one, the nearest first; of some kinds, through a day."""
+    a = applications.c
+    wanted = (
+        select(_c.application, a.number, a.handler, a.provisional, _c.watch, _c.due, _c.silent_until)
+        .join(applications, (a.agency == _c.agency) & (a.application == _c.application))
+        .where(_c.agency == agency)
+    )
+    if handler is not None:
+        wanted = wanted.where(a.handler == handler)
+    if kinds:
+        wanted = wanted.where(_c.watch.in_(sorted(kinds)))
+    if through is not None:
+        wanted = wanted.where(_c.due <= through)
+    order = wanted.order_by(_c.due, _c.application, _c.watch).limit(limit)
+    return [Dated(**row._mapping) for row in conn.execute(order)]
