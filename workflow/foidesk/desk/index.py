@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection
@@ -26,6 +27,16 @@ def keep(
     worklist.put(conn, row)
     watches.put(conn, office.key, application, watched(case, office.calendar), fresh=fresh)
     return row
+
+
+def keep_new(
+    conn: Connection, office: Office, cases: Mapping[int, Case], heads: Mapping[int, str]
+) -> dict[int, Row]:
+    """`keep` for many new cases by application, whose numbers are known to be free."""
+    rows = {key: index_row(office.key, key, each, heads[key], office.calendar) for key, each in cases.items()}
+    worklist.put_many(conn, list(rows.values()))
+    watches.add_many(conn, office.key, {key: watched(each, office.calendar) for key, each in cases.items()})
+    return rows
 
 
 def index_row(agency: str, application: int, case: Case, head: str, calendar: Calendar) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,12 +67,23 @@ def put(
     conn: Connection, agency: str, application: int, found: Iterable[Watched], *, fresh: bool = False
 ) -> None:
     """Watch these days of the application and no others; `fresh`: it is new and has none yet."""
-    key = {"agency": agency, "application": application}
     if not fresh:
-        _CLEAR.first(conn, key)
+        _CLEAR.first(conn, {"agency": agency, "application": application})
+    add_many(conn, agency, {application: found})
+
+
+def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
+    """Watch days of applications that have none yet."""
     rows = [
-        {**key, "watch": each.watch, "due": each.due, "silent_until": each.silent_until}
-        for each in sorted(found, key=lambda each: (each.watch, each.due))
+        {
+            "agency": agency,
+            "application": application,
+            "watch": each.watch,
+            "due": each.due,
+            "silent_until": each.silent_until,
+        }
+        for application, days in found.items()
+        for each in sorted(days, key=lambda each: (each.watch, each.due))
     ]
     if rows:
         _ADD.many(conn, rows)
