@@ -16,7 +16,7 @@ from foidesk.desk.setup import initialise
 from foidesk.settings import load
 
 ROOT = Path(__file__).parents[1]
-TABLES = ("counters", "people", "applicants", "events", "prose", "applications", "search_tokens")
+TABLES = ("counters", "people", "applicants", "events", "prose", "applications", "search_tokens", "watches")
 DATA = {
     "channel": "signed_post",
     "arrived": "2026-03-02",

@@ -65,6 +65,8 @@ def test_every_key_that_can_be_set_stands_in_the_sample_with_a_comment() -> None
         settings.Agency,
         settings.Approver,
         settings.Fee,
+        settings.Alerts,
+        settings.Before,
     )
     written = {line.lstrip("# ").split(" =")[0].strip("[]").split(".")[-1] for line in lines}
     assert {key for model in models for key in model.model_fields} <= written
@@ -271,6 +273,17 @@ def test_a_mistaken_variable_is_refused(monkeypatch: pytest.MonkeyPatch, name: s
             "signs_for = []",
             approver("2026-01-05\nuntil = 2026-01-04"),
             "agency[第1项].approver[第1项]：任职末日 until 早于首日 since",
+        ),
+        ("reply = [5, 3, 1]", "reply = [3, 5]", "alerts.before.reply：应为 1 至 30 之间由大到小"),
+        ("reply = [5, 3, 1]", "due = [1]", "alerts.before.due：没有这个键"),
+        ("digest = 08:30:00", "digest = 830", "alerts.digest：应为时刻，如 08:30:00"),
+        ("digest = 08:30:00", "digest = 19:00:00", "alerts：应当 quiet_until 不晚于 digest"),
+        ("supervisor_after = 1", "supervisor_after = 0", "alerts.supervisor_after：不能小于 1"),
+        ('# address = "https', 'address = "ftp', "alerts.address：应为网址"),
+        (
+            "channels = []",
+            'channels = ["file:///etc/passwd"]',
+            "agency[第1项].channels[第1项]：应为消息渠道地址",
         ),
         ("out =", "out ==", "不是 UTF-8 编码的正确 TOML"),
     ],

@@ -35,9 +35,16 @@ class Attachment:
 
 
 def compose(
-    to: str, subject: str, body: str, attachments: Sequence[Attachment], sent_at: datetime, mail: Mail
+    to: str,
+    subject: str,
+    body: str,
+    attachments: Sequence[Attachment],
+    sent_at: datetime,
+    mail: Mail,
+    *,
+    html: str = "",
 ) -> EmailMessage:
-    """The message: plain text, then the attachments; `sent_at` with its time zone.
+    """The message: plain text, the same as HTML if given, then the attachments; `sent_at` with its time zone.
 
     The same contents at the same moment have the same Message-ID, so that a repetition after a doubtful
     failure can be recognised. DeskError for an address that is none, and for a header with line breaks.
@@ -50,6 +57,8 @@ def compose(
     message["Date"] = _with_zone(sent_at)
     message["Message-ID"] = _identifier(message, body, attachments)
     message.set_content(_encodable(body, "邮件正文"), cte="base64")
+    if html:
+        message.add_alternative(_encodable(html, "邮件正文"), subtype="html", cte="base64")
     for each in attachments:
         kind = _MEDIA_TYPE.fullmatch(each.media_type)
         if kind is None:

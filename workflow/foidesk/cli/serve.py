@@ -30,11 +30,12 @@ def serve(
 
 
 def run(chosen: Settings, host: str | None, port: int, now: Callable[[], datetime]) -> None:
-    """Serve until interrupted. `now` is the clock of the pages."""
+    """Serve until interrupted, and do the duties of alerts beside it. `now` is the clock of both."""
     import uvicorn
 
     from foidesk.cli.faces import faces
     from foidesk.desk.installation import open_installation
+    from foidesk.jobs import running
 
     with open_installation(chosen) as installation:
         listening = _listen(host, port)
@@ -42,7 +43,8 @@ def run(chosen: Settings, host: str | None, port: int, now: Callable[[], datetim
         server = uvicorn.Server(
             uvicorn.Config(faces(installation, now), log_level="warning", access_log=False)
         )
-        server.run(sockets=listening)
+        with running(installation, now, tell):
+            server.run(sockets=listening)
 
 
 def _listen(host: str | None, port: int) -> list[socket.socket]:

@@ -10,10 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from foidesk.desk import fees, heads, permits
+from foidesk.desk import fees, heads, index, permits
 from foidesk.desk.clearance import demand_approved
 from foidesk.desk.finding import indexing, words
-from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_OTHER, Registration, correct
@@ -83,8 +82,7 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
         judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
     folded = case(facts, office.calendar)
     head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
-    row = index_row(office.key, application, folded, head, office.calendar)
-    worklist.put(conn, row)
+    row = index.keep(conn, office, application, folded, head, fresh=True)
     searchtokens.add(conn, office.key, application, words_of(office, registration, row))
     return row, folded
 
@@ -300,8 +298,7 @@ def append(
         new.append(checked)
     after = case((*facts, *new), office.calendar)
     head = log.append(conn, office.vault, office.key, row.application, len(entries), new, by.now, by.who)
-    made = index_row(office.key, row.application, after, head, office.calendar)
-    worklist.put(conn, made)
+    made = index.keep(conn, office, row.application, after, head)
     indexing.correct(conn, office, row.application, before, after)
     return Recorded(made, before, after)
 

@@ -12,7 +12,7 @@ from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.paper.fonts import fonts
 from foidesk.paper.form import Face
-from foidesk.store import accounts, engines
+from foidesk.store import accounts, deliveries, engines
 from foidesk.store.tables import SCHEMA
 
 _LEAST_FREE = 2 * 1024**3  #: bytes
@@ -37,6 +37,7 @@ def look(office: Office, by: By, *, logs: bool = False) -> list[Finding]:
         *_calendar(office, by),
         *_fonts(office),
         _mail(office),
+        _alerts(office),
         _seal(office),
         *_disk(office),
         _heads(office, by),
@@ -84,6 +85,21 @@ def _mail(office: Office) -> Finding:
     if not mail.host:
         return Finding("电子邮件", True, "没有设置发信服务器，文书不能以电子邮件发送")
     return Finding("电子邮件", True, f"{mail.host}，发信地址 {mail.sender}；是否能发出请发送测试邮件")
+
+
+def _alerts(office: Office) -> Finding:
+    with office.database.reading() as conn:
+        count = deliveries.failing(conn, office.key)
+        worst = deliveries.troubles(conn, office.key, limit=1)
+    if not worst:
+        return Finding("提醒的发送", True, "没有发送失败的提醒")
+    [first] = worst
+    return Finding(
+        "提醒的发送",
+        False,
+        f"{count}条没有发出，会自动重试；最早的一条已试{first.tries}次：{first.trouble}",
+        "请按说明排除故障。提醒本身不受影响，仍列在各人的“提醒”中。",
+    )
 
 
 def _seal(office: Office) -> Finding:

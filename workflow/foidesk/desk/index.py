@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import Connection
+
+from foidesk.desk.office import Office
 from foidesk.rules.case import Case
 from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
 from foidesk.rules.proposals import WAITING, Stage, unfinished
 from foidesk.rules.report import counted_apart, counting
+from foidesk.rules.watch import watched
 from foidesk.rules.workdays import Calendar
+from foidesk.store import watches, worklist
 from foidesk.store.worklist import Row
+
+
+def keep(
+    conn: Connection, office: Office, application: int, case: Case, head: str, *, fresh: bool = False
+) -> Row:
+    """Write what lists show of the case and which of its days are watched; the row. `fresh`: it is new."""
+    row = index_row(office.key, application, case, head, office.calendar)
+    worklist.put(conn, row)
+    watches.put(conn, office.key, application, watched(case, office.calendar), fresh=fresh)
+    return row
+
+
+def keep_new(
+    conn: Connection, office: Office, cases: Mapping[int, Case], heads: Mapping[int, str]
+) -> dict[int, Row]:
+    """`keep` for many new cases by application, whose numbers are known to be free."""
+    rows = {key: index_row(office.key, key, each, heads[key], office.calendar) for key, each in cases.items()}
+    worklist.put_many(conn, list(rows.values()))
+    watches.add_many(conn, office.key, {key: watched(each, office.calendar) for key, each in cases.items()})
+    return rows
 
 
 def index_row(agency: str, application: int, case: Case, head: str, calendar: Calendar) -> Row:

@@ -12,7 +12,8 @@ from foidesk.desk.finding import indexing
 from foidesk.desk.index import index_row
 from foidesk.desk.office import Office
 from foidesk.rules.case import case
-from foidesk.store import log, searchtokens, worklist
+from foidesk.rules.watch import Watched, watched
+from foidesk.store import log, searchtokens, watches, worklist
 from foidesk.store.verify import MISSING_ROW, verify
 from foidesk.store.worklist import Row
 
@@ -31,8 +32,11 @@ def check(office: Office) -> Health:
     with office.database.reading() as conn:
         health.faults += verify(conn, office.key, office.vault)
         kept = searchtokens.of_all(conn, office.key)
-        for row, folded, found_by in _pairs(conn, office):
+        days = watches.of_all(conn, office.key)
+        for row, folded, found_by, to_keep in _pairs(conn, office):
             health.applications += 1
+            if days.pop(folded.application, frozenset()) != to_keep:
+                health.faults.append(f"{folded.number}：提醒所看的期限与日志不符")
             if kept.pop(folded.application, set()) != found_by:
                 health.faults.append(f"{folded.number}：检索词与登记的内容不符")
             if row is None:
@@ -51,6 +55,7 @@ def check(office: Office) -> Health:
                 )
                 health.faults.append(f"{folded.number}：索引与日志不符：{told}")
         health.faults += [f"检索词指向没有登记的申请（{application}）" for application in kept]
+        health.faults += [f"提醒所看的期限属于没有登记的申请（{application}）" for application in days]
     return health
 
 
@@ -64,9 +69,11 @@ def rebuild(office: Office) -> Health:
         if health.faults:  # the index is the evidence of what a log once held
             return health
         searchtokens.clear(conn, office.key)
-        for row, folded, found_by in _pairs(conn, office):
+        watches.clear(conn, office.key)
+        for row, folded, found_by, to_keep in _pairs(conn, office):
             health.applications += 1
             searchtokens.add(conn, office.key, folded.application, found_by)
+            watches.put(conn, office.key, folded.application, to_keep, fresh=True)
             if row != folded:
                 worklist.put(conn, folded)
     return health
@@ -75,10 +82,12 @@ def rebuild(office: Office) -> Health:
 _NAMES = tuple(each.name for each in fields(Row))
 
 
-def _pairs(conn: Connection, office: Office) -> Iterator[tuple[Row | None, Row, set[int]]]:
-    """The stored row beside the one that the log gives, and the tokens of the application's words."""
+def _pairs(
+    conn: Connection, office: Office
+) -> Iterator[tuple[Row | None, Row, set[int], frozenset[Watched]]]:
+    """The stored row beside the one that the log gives, the tokens of the application's words, its watched days."""
     for application, entries in log.load_many(conn, office.vault, office.key):
         row = worklist.get(conn, office.key, application)
         folded = case(facts_of(entries), office.calendar)
         made = index_row(office.key, application, folded, entries[-1].hash, office.calendar)
-        yield row, made, indexing.tokens(conn, office, folded)
+        yield row, made, indexing.tokens(conn, office, folded), watched(folded, office.calendar)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from foidesk.desk import permits
+from foidesk.desk import index, permits
 from foidesk.desk.applications import facts_of
 from foidesk.desk.calendars import to_json
-from foidesk.desk.index import index_row
 from foidesk.desk.office import By, Office, open_office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
@@ -156,8 +155,7 @@ def reproject(office: Office, year: int | None = None) -> tuple[int, list[Moved]
             worklist.lock(conn, office.key, row.application)
             entries = log.load(conn, office.vault, office.key, row.application)
             folded = case(facts_of(entries), office.calendar)
-            fresh = index_row(office.key, row.application, folded, entries[-1].hash, office.calendar)
-            worklist.put(conn, fresh)
+            fresh = index.keep(conn, office, row.application, folded, entries[-1].hash)
             count += row.state in _OPEN
             if fresh.due != row.due:
                 moved.append(Moved(office.key, row.number, row.due, fresh.due))

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from foidesk.desk.applications import facts_of
 from foidesk.desk.finding import indexing
 from foidesk.desk.office import Office, open_office
+from foidesk.rules.case import case
+from foidesk.rules.watch import watched
 from foidesk.settings import Settings
-from foidesk.store import searchtokens
+from foidesk.store import log, searchtokens, watches
 from foidesk.store.database import Database, migrate
 from foidesk.store.vault import open_vault
 
@@ -34,6 +37,7 @@ def initialise(settings: Settings) -> Initialised:
     for agency in settings.agency:
         with open_office(settings, agency.key) as office:
             _make_searchable(office)
+            _watch(office)
     shown = make_url(settings.database.url).render_as_string(hide_password=True)
     return Initialised(shown, key_file, created)
 
@@ -43,3 +47,13 @@ def _make_searchable(office: Office) -> None:
     with office.database.writing() as conn:
         if searchtokens.missing(conn, office.key):
             indexing.remake(conn, office)
+
+
+def _watch(office: Office) -> None:
+    """Watch the days of applications that were registered before days were watched."""
+    with office.database.writing() as conn:
+        if watches.any_at_all(conn, office.key):
+            return
+        for application, entries in log.load_many(conn, office.vault, office.key):
+            folded = case(facts_of(entries), office.calendar)
+            watches.put(conn, office.key, application, watched(folded, office.calendar), fresh=True)

@@ -6,15 +6,19 @@ what a letter says about remedies and money must have been written down by someb
 
 from foidesk.rules.vocabulary import AgencyType, Reconsiders
 from foidesk.settings.agency import Agency, Approver, Fee
+from foidesk.settings.alerts import Alerts, Before
 from foidesk.settings.loading import PREFIX, load
 from foidesk.settings.passwords import secret
 from foidesk.settings.sections import Database, Folder, Mail, Seal, Settings, Signature
+from foidesk.settings.values import email_address
 
 __all__ = [
     "PREFIX",
     "Agency",
     "AgencyType",
+    "Alerts",
     "Approver",
+    "Before",
     "Database",
     "Fee",
     "Folder",
@@ -23,6 +27,7 @@ __all__ = [
     "Seal",
     "Settings",
     "Signature",
+    "email_address",
     "load",
     "secret",
 ]

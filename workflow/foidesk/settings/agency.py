@@ -11,6 +11,7 @@ from foidesk.rules.remedies import RECONSIDERS, may_reconsider
 from foidesk.rules.vocabulary import AgencyType, Reconsiders
 from foidesk.settings.values import (
     LISTED,
+    Channels,
     Code,
     Day,
     Email,
@@ -77,6 +78,7 @@ class Agency(Frozen):
     )
     second_extension_opinion: Note = Field(default="", description="允许再次延期的法律意见文号，空为不允许")
     signs_for: Texts = Field(default=(), description="由本机关答复其政府信息公开申请的其他机构全称")
+    channels: Channels = Field(default=(), repr=False, description="本机关紧急提醒的群消息渠道")
     approver: Annotated[tuple[Approver, ...], LISTED] = Field(
         default=(), description="文书审批人及任职起止，空为不核对"
     )

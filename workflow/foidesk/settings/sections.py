@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from foidesk.settings.agency import Agency
+from foidesk.settings.alerts import Alerts
 from foidesk.settings.values import Command, Email, Frozen, Note, Port, Seconds, Url
 
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!:memory:|file:)(.+)")
@@ -101,6 +102,7 @@ class Settings(_Placed):
     seal: Seal = Field(default_factory=Seal, description="电子签章")
     signature: Signature = Field(default_factory=Signature, description="电子签名")
     mail: Mail = Field(default_factory=Mail, description="电子邮件")
+    alerts: Alerts = Field(default_factory=Alerts, description="提醒")
     out: Path = Field(default=Path("var/out"), description="输出文件夹")
     agency: tuple[Agency, ...] = Field(description="机关，逐个写成 [[agency]]")
     #: where each value came from, by its key written with dots; a key left out has its default

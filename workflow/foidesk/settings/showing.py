@@ -49,6 +49,8 @@ def _words(path: str, value: Any) -> str:
         return _NOTHING
     if path == "database.url":
         return make_url(value).render_as_string(hide_password=True)
+    if path.endswith(".channels"):
+        return f"{len(value)} 个（地址含口令，不显示）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Labelled):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from string import Formatter
 from typing import Annotated, Any
 
@@ -62,6 +62,16 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _clock(value: Any) -> Any:
+    """A TOML time, or its text; a number would be taken for seconds since midnight."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = time.fromisoformat(value)
+    if not isinstance(value, time) or value.tzinfo is not None:
+        raise ValueError("应为时刻，如 08:30:00，不写引号")
+    return value
+
+
 def _listed(value: Any) -> Any:
     """The environment gives a list as text: ["甲", "乙"]."""
     if isinstance(value, str) and value.startswith("["):
@@ -80,15 +90,31 @@ Key = Annotated[str, _matching(r"[a-z][a-z0-9_]{0,30}", "小写英文字母开�
 Code = Annotated[str, _matching(r"[^\s〔〕{}\[\]]+", "机关代字，不含括号和空格，如 芙政公开")]
 Postcode = Annotated[str, _matching(r"\d{6}", "六位邮政编码，写在引号内")]
 Telephone = Annotated[str, _matching(r"[\d+][\d、，,;； ()（）+-]{6,}", "电话号码，如 0731-84665317")]
-Email = Annotated[str, _matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "电子邮箱地址")]
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+Email = Annotated[str, _matching(_EMAIL, "电子邮箱地址")]
 Url = Annotated[
     str, _matching(r"(sqlite|postgresql)(\+\w+)?://.*", " sqlite:/// 或 postgresql:// 开头的数据库地址")
 ]
 NumberPattern = Annotated[str, AfterValidator(_with_number)]
 Command = Annotated[tuple[Annotated[str, AfterValidator(_filled)], ...], LISTED, AfterValidator(_in_and_out)]
 Day = Annotated[date, BeforeValidator(_day)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+WebAddress = Annotated[str, _matching(r"(https?://[^\s?#]+)?", "网址，如 https://xxgk.furong.example.cn")]
+Channel = Annotated[
+    str,
+    _matching(
+        r"(wecombot|dingtalk|feishu|jsons?)://\S+",
+        "消息渠道地址，以 wecombot://、dingtalk://、feishu:// 或 json(s):// 开头",
+    ),
+]
+Channels = Annotated[tuple[Channel, ...], LISTED]
 Seconds = Annotated[int, Field(ge=1, le=600)]
 Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+def email_address(text: str) -> bool:
+    """Whether a text is the address of a mailbox."""
+    return re.fullmatch(_EMAIL, text) is not None
 
 
 class Frozen(BaseModel):

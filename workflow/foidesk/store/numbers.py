@@ -50,6 +50,6 @@ def take(conn: Connection, agency: str, name: str) -> int:
 
 
 def take_many(conn: Connection, agency: str, name: str, count: int) -> range:
-    """The next `count` numbers of a counter at once, as `take`."""
+    """The next `count` numbers of a counter at once, as `take`; for none the counter is only held until the commit."""
     last = int(_TAKE_MANY.first(conn, {"agency": agency, "name": name, "count": count})[0])
     return range(last - count + 1, last + 1)

@@ -17,6 +17,7 @@ from foidesk.errors import DeskError
 from foidesk.web import (
     absence,
     administration,
+    alerts,
     applicants,
     applications,
     approvals,
@@ -42,6 +43,7 @@ from foidesk.web.rendering import STATIC, TEMPLATES
 ROUTERS = (
     entrance.router,
     worklist.router,
+    alerts.router,
     search.router,
     register.router,
     applications.router,

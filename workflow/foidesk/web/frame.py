@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from foidesk.desk import accounts, permits
+from foidesk.desk.alerts import inbox
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, NotPermitted
@@ -143,6 +144,7 @@ def page(seat: Seat, template: str, *, status: int = 200, **shown: Any) -> Respo
         "error": None,
         "typed": {},
         "day_word": day_word(seat.office.calendar, seat.today),
+        "alerts_unseen": inbox.unseen(seat.office, seat.account.account),
         **shown,
     }
     return TEMPLATES.TemplateResponse(seat.request, template, context, status_code=status)

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from foidesk.desk import permits
+from foidesk.desk import index, permits
 from foidesk.desk.applications import Parties, next_number, place_of, reach_number, words_of
-from foidesk.desk.index import index_row
 from foidesk.desk.ledger.checking import Good, Progress, Reading, silent
 from foidesk.desk.ledger.history import NOBODY, log_of
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules.case import Case
-from foidesk.store import applicants, audit, imports, log, numbers, people, searchtokens, worklist
+from foidesk.store import applicants, audit, imports, log, numbers, people, searchtokens
 
 PORTION = 1_000  #: applications a transaction
 
@@ -145,10 +144,7 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> list[
         heads = log.begin_many(
             conn, vault, agency, {key: folded.log for key, folded in cases.items()}, by.now, by.who
         )
-        rows = {
-            key: index_row(agency, key, folded, heads[key], office.calendar) for key, folded in cases.items()
-        }
-        worklist.put_many(conn, list(rows.values()))
+        rows = index.keep_new(conn, office, cases, heads)
         tokens = {
             key: words_of(office, good.entry.registration, rows[key])
             for key, good in zip(keys, portion, strict=True)

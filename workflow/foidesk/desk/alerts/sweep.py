@@ -1,0 +1,113 @@
+"""The sweep: which steps were reached today and told to nobody yet, each raised once.
+
+It may run twice, late, on two machines, or be killed anywhere: what it raises, into whose inbox it lies and what is
+to leave the house is one transaction. After days without it, only the step of today is told, not those passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from foidesk.desk.alerts import hours
+from foidesk.desk.alerts.reach import ways_out
+from foidesk.desk.alerts.staff import Staff, concerned, staff
+from foidesk.desk.office import By, Office
+from foidesk.rules.watch import (
+    OF_THE_AGENCY,
+    STALE,
+    After,
+    Watch,
+    is_pressing,
+    of_the_agency,
+    rung,
+)
+from foidesk.store import alerts, contacts, deliveries, watches
+from foidesk.store.alerts import Raised
+from foidesk.store.deliveries import Delivery
+from foidesk.store.watches import Reached, Step
+
+_LONG_AGO = date(2008, 5, 1)  #: no application is older
+
+
+def sweep(office: Office, now: datetime) -> int:
+    """Raise what is to be told at this moment; how many alerts. On days off nothing is."""
+    today = By("", now).today
+    if not office.calendar.is_workday(today):
+        return 0
+    with office.database.reading() as conn:
+        if not _reached(conn, office, today):
+            return 0
+    with office.database.writing() as conn:
+        alerts.hold(conn, office.key)
+        found = _reached(conn, office, today)
+        people = staff(conn, office, today)
+        _raise(conn, office, found, people, now)
+    return len(found)
+
+
+def _reached(conn: Connection, office: Office, today: date) -> list[Reached]:
+    of_applications = watches.reached(conn, office.key, steps(conn, office, today), today)
+    found = [*of_applications, *_of_the_agency(conn, office, today)]
+    return sorted(found, key=lambda each: (each.due, each.application, each.watch))
+
+
+def steps(conn: Connection, office: Office, today: date) -> list[Step]:
+    """Every watched day that is near or past, with its step today: a few days, however many applications."""
+    found = []
+    for watch in Watch:
+        if watch in OF_THE_AGENCY:
+            continue
+        first, last = _span(office, watch, today)
+        for due in watches.days(conn, office.key, watch.value, first, last):
+            step = rung(watch, due, today, office.settings.alerts.ladder(watch.value), office.calendar)
+            if step is not None:
+                found.append(Step(watch.value, due, step))
+    return found
+
+
+def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
+    """Between which days a watched day can have a step today."""
+    furthest = (
+        max(office.settings.alerts.ladder(watch.value), default=0) + 1
+    )  # the target is a day before the due day
+    first = {
+        After.DAILY: _LONG_AGO,
+        After.ONCE: office.calendar.add(today, -STALE - 1),
+        After.NOTHING: today,
+    }[watch.after]
+    # through the days off after it: a last day on one of them is as near as the working day before
+    return first, office.calendar.add(today, furthest + 1)
+
+
+def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Reached]:
+    due = of_the_agency(today, office.agency.type, office.calendar)
+    told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in due})
+    for each in due:
+        ladder = office.settings.alerts.ladder(each.watch)
+        step = rung(Watch(each.watch), each.due, today, ladder, office.calendar)
+        if step is not None and (each.watch, step, each.due) not in told:
+            yield Reached(alerts.AGENCY_ITSELF, each.watch, each.due, step, None)
+
+
+def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: Staff, now: datetime) -> None:
+    today = By("", now).today
+    settings = office.settings.alerts
+    raised = [Raised(each.application, each.watch, each.rung, each.due) for each in found]
+    keys = alerts.add(conn, office.key, raised, now)
+    whom = [concerned(each, people, office.calendar.count(today, each.due), settings) for each in found]
+    alerts.lay(
+        conn,
+        office.key,
+        ((account, key) for key, accounts in zip(keys, whom, strict=True) for account in accounts),
+    )
+    ways = contacts.ways(conn, office.key)
+    out = [
+        Delivery(office.key, account, way, today, key)
+        for key, each, accounts in zip(keys, found, whom, strict=True)
+        if is_pressing(each.rung)
+        for account, way in ways_out(office, accounts - people.absent, ways)
+    ]
+    deliveries.add(conn, out, now, hours.not_before(now, settings, office.calendar))

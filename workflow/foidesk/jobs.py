@@ -1,0 +1,57 @@
+"""When the duties of alerts are done on one machine: by a scheduler inside the serving process, or alone.
+
+The scheduler keeps nothing: what was done stands in the database. A round that is late, missed or done twice, here or in
+another process, does no harm; rounds that were missed become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from foidesk.desk.alerts import rounds
+from foidesk.desk.installation import Installation
+from foidesk.errors import DeskError
+
+EVERY = timedelta(minutes=5)  #: between two sweeps
+SENDING = timedelta(minutes=1)  #: between two looks at what is to leave the house
+
+
+@contextmanager
+def running(
+    house: Installation, now: Callable[[], datetime], tell: Callable[[str], None]
+) -> Iterator[BackgroundScheduler]:
+    """Do the duties while the block runs, the first at once. What cannot be done is told and tried again."""
+    scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
+    for name, duty, every in (("watch", rounds.watch, EVERY), ("send", rounds.send, SENDING)):
+        scheduler.add_job(
+            _tried,
+            "interval",
+            (duty, house, now, tell),
+            id=name,
+            seconds=every.total_seconds(),
+            next_run_time=datetime.now().astimezone(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def _tried(
+    duty: Callable[[Installation, Callable[[], datetime]], object],
+    house: Installation,
+    now: Callable[[], datetime],
+    tell: Callable[[str], None],
+) -> None:
+    try:
+        duty(house, now)
+    except DeskError as error:
+        tell(f"提醒没有完成，稍后自动再试：{error.what}{error.why}")

@@ -1,0 +1,180 @@
+"""The watched days of applications, beside the index and made from the logs like it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import (
+    Connection,
+    Date,
+    Text,
+    bindparam,
+    column,
+    delete,
+    literal,
+    or_,
+    select,
+    text,
+    values,
+)
+
+from foidesk.rules.watch import Watched
+from foidesk.store.alerttables import alerts, watches
+from foidesk.store.ready import Ready
+from foidesk.store.tables import applications
+
+_c = watches.c
+_ADD = Ready(lambda into: into(watches))
+_CLEAR = Ready(lambda _: text("DELETE FROM watches WHERE agency = :agency AND application = :application"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A watched day with the step of the ladder it has reached."""
+
+    watch: str
+    due: date
+    rung: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An application that has reached a step nobody was told of yet."""
+
+    application: int
+    watch: str
+    due: date
+    rung: str
+    handler: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A watched day with what lists say of its application."""
+
+    application: int
+    number: str
+    handler: str | None
+    provisional: bool
+    watch: str
+    due: date
+    silent_until: date | None
+
+
+def put(
+    conn: Connection, agency: str, application: int, found: Iterable[Watched], *, fresh: bool = False
+) -> None:
+    """Watch these days of the application and no others; `fresh`: it is new and has none yet."""
+    if not fresh:
+        _CLEAR.first(conn, {"agency": agency, "application": application})
+    add_many(conn, agency, {application: found})
+
+
+def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
+    """Watch days of applications that have none yet."""
+    rows = [
+        {
+            "agency": agency,
+            "application": application,
+            "watch": each.watch,
+            "due": each.due,
+            "silent_until": each.silent_until,
+        }
+        for application, days in found.items()
+        for each in sorted(days, key=lambda each: (each.watch, each.due))
+    ]
+    if rows:
+        _ADD.many(conn, rows)
+
+
+def clear(conn: Connection, agency: str) -> None:
+    """Forget all days of the agency, before they are made anew."""
+    conn.execute(delete(watches).where(_c.agency == agency))
+
+
+def of_all(conn: Connection, agency: str) -> dict[int, frozenset[Watched]]:
+    """The watched days of every application, for the proof that they are those of the logs."""
+    found: dict[int, set[Watched]] = {}
+    wanted = select(_c.application, _c.watch, _c.due, _c.silent_until).where(_c.agency == agency)
+    for application, *rest in conn.execute(wanted):
+        found.setdefault(application, set()).add(Watched(*rest))
+    return {application: frozenset(days) for application, days in found.items()}
+
+
+def any_at_all(conn: Connection, agency: str) -> bool:
+    """Whether something is watched; nothing is after an upgrade from before days were watched."""
+    return conn.execute(select(_c.due).where(_c.agency == agency).limit(1)).first() is not None
+
+
+_DAYS = (
+    select(_c.due)
+    .where(
+        _c.agency == bindparam("agency"),
+        _c.watch == bindparam("watch"),
+        _c.due.between(bindparam("first"), bindparam("last")),
+    )
+    .distinct()
+)
+
+
+def days(conn: Connection, agency: str, watch: str, first: date, last: date) -> Sequence[date]:
+    """The days of a kind that are watched from `first` to `last`, each once."""
+    given = {"agency": agency, "watch": watch, "first": first, "last": last}
+    return conn.execute(_DAYS, given).scalars().all()
+
+
+def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) -> list[Reached]:
+    """The applications at these steps that nobody was told of and whose clock does not stand still on the day."""
+    if not steps:
+        return []
+    step = (
+        values(column("watch", Text), column("due", Date), column("rung", Text), name="given")
+        .data([(each.watch, each.due, each.rung) for each in steps])
+        .cte("steps")
+    )
+    told = select(literal(1)).where(
+        alerts.c.agency == agency,
+        alerts.c.application == _c.application,
+        alerts.c.watch == _c.watch,
+        alerts.c.rung == step.c.rung,
+        alerts.c.due == _c.due,
+    )
+    wanted = (
+        select(_c.application, _c.watch, _c.due, step.c.rung, applications.c.handler)
+        .select_from(step)
+        .join(watches, (_c.agency == agency) & (_c.watch == step.c.watch) & (_c.due == step.c.due))
+        .join(
+            applications,
+            (applications.c.agency == agency) & (applications.c.application == _c.application),
+        )
+        .where(or_(_c.silent_until.is_(None), _c.silent_until < on), ~told.exists())
+    )
+    return [Reached(*row) for row in conn.execute(wanted)]
+
+
+def dated(
+    conn: Connection,
+    agency: str,
+    handler: str | None,
+    limit: int,
+    *,
+    kinds: Collection[str] = (),
+    through: date | None = None,
+) -> list[Dated]:
+    """The watched days of a handler's applications, of all without one, the nearest first; of some kinds, through a day."""
+    a = applications.c
+    wanted = (
+        select(_c.application, a.number, a.handler, a.provisional, _c.watch, _c.due, _c.silent_until)
+        .join(applications, (a.agency == _c.agency) & (a.application == _c.application))
+        .where(_c.agency == agency)
+    )
+    if handler is not None:
+        wanted = wanted.where(a.handler == handler)
+    if kinds:
+        wanted = wanted.where(_c.watch.in_(sorted(kinds)))
+    if through is not None:
+        wanted = wanted.where(_c.due <= through)
+    order = wanted.order_by(_c.due, _c.application, _c.watch).limit(limit)
+    return [Dated(**row._mapping) for row in conn.execute(order)]
