@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from foidesk.api.problems import DOCUMENTED
 from foidesk.api.seat import Seat, seated
-from foidesk.desk.worklists import pages, views
+from foidesk.desk.worklists import addresses, pages
 from foidesk.desk.worklists.views import Show, View
-from foidesk.errors import DeskError
-from foidesk.store.listing import Place
+from foidesk.rules.vocabulary import Channel
+from foidesk.store.listing import Order
 
 router = APIRouter(prefix="/applications", tags=["applications"], responses=DOCUMENTED)
 
@@ -42,26 +42,21 @@ def listing(
     seat: Annotated[Seat, Depends(seated)],
     closed: bool = False,
     overdue: bool = False,
-    handler: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]+$")] = None,
-    after: Annotated[str | None, Query(max_length=40)] = None,
+    within: Annotated[int | None, Query(ge=0, le=addresses.MOST_DAYS)] = None,
+    handler: Annotated[str | None, Query(max_length=addresses.LONGEST, pattern=r"^[^\x00]+$")] = None,
+    channel: Channel | None = None,
+    year: Annotated[int | None, Query(ge=addresses.YEARS[0], le=addresses.YEARS[1])] = None,
+    order: Order = Order.TARGET,
+    after: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Lines:
     """Open applications by internal target; the closed too with `closed`."""
     show = Show.OVERDUE if overdue else Show.CLOSED if closed else Show.ALL
+    view = View(show=show, within=within, handler=handler, channel=channel, year=year, order=order)
+    place = addresses.place(after) if after is not None else None
     with seat.office.database.reading() as conn:
-        found = pages.slice_of(
-            conn, seat.office, View(show=show, handler=handler), seat.by, _place(after), limit
-        )
+        found = pages.slice_of(conn, seat.office, view, seat.by, place, limit)
     return Lines(
         applications=[Line.model_validate(row, from_attributes=True) for row in found.rows],
-        next=views.written(found.after) if found.after else None,
+        next=addresses.written(found.after) if found.after else None,
     )
-
-
-def _place(text: str | None) -> Place | None:
-    if text is None:
-        return None
-    found = views.place(text)
-    if found is None:
-        raise DeskError("after 不对。", why="它不是上一页给出的 next。", do="请从第一页开始。")
-    return found

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -148,9 +149,14 @@ applications = Table(
     Column("closed", Boolean, nullable=False, server_default=false()),
     Column("by_target", Date, nullable=False, server_default=NEVER),
     Column("by_due", Date, nullable=False, server_default=NEVER),
+    Column("by_received", Date, nullable=False, server_default=NEVER),
+    Column("by_handler", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("agency", "number", name="uq_applications_number"),
     Index("ix_applications_by_target", "agency", "closed", "by_target", "application"),
     Index("ix_applications_by_due", "agency", "closed", "by_due", "application"),
+    Index("ix_applications_by_received", "agency", "closed", "by_received", "application"),
+    Index("ix_applications_by_handler", "agency", "closed", "by_handler", "by_target", "application"),
+    Index("ix_applications_by_number", "agency", "closed", "application"),
     Index("ix_applications_handler", "agency", "handler", "closed", "by_target", "application"),
     Index("ix_applications_state", "agency", "state"),
     Index("ix_applications_n", "agency", "n"),
