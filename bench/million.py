@@ -65,7 +65,7 @@ _GIVEN = "珺喆旻赟煊淼镕琤颢洺禤珮甯嫚珩玚倓偲頔煜昉珏璟�
 @contextmanager
 def office(count: int) -> Iterator[Office]:
     """The sample agency with so many applications, the newest `OPEN` of them open."""
-    folder = Path(tempfile.gettempdir()) / f"foidesk-bench-{count}-4"
+    folder = Path(tempfile.gettempdir()) / f"foidesk-bench-{count}-5"
     folder.mkdir(exist_ok=True)
     (folder / "config.toml").write_text((ROOT / "config.toml").read_text("utf-8"), "utf-8")
     settings = load(folder / "config.toml")
@@ -160,7 +160,8 @@ class _Writer:
             line=None if is_open else "三（一）", awaiting="review" if due and dice.random() < 0.02 else None,
         )  # fmt: skip
         values = {field.name: getattr(row, field.name) for field in fields(row)}
-        values |= {"closed": not is_open, "by_target": row.target or NEVER, "by_due": row.due or NEVER}
+        values |= {"closed": not is_open, "by_target": row.target or NEVER, "by_due": row.due or NEVER,
+                   "by_received": received, "by_handler": row.handler}  # fmt: skip
         return {
             name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()
         }

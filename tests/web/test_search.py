@@ -52,11 +52,12 @@ def test_a_search_opens_again_for_who_made_it_and_for_nobody_else(browser: Brows
     assert "请在页面上方重新搜索" in other.text
 
 
-@pytest.mark.parametrize("words", ["x", "AAAA", "%00", "保护", "=" * 3000])
-def test_a_made_up_address_finds_nothing_and_says_so(browser: Browser, words: str) -> None:
-    answer = browser("zhoumin").get(f"/search/{words}")
-    assert answer.status_code == 422
-    assert "没有搜索" in answer.text
+def test_a_made_up_address_finds_nothing_and_says_so(browser: Browser) -> None:
+    client = browser("zhoumin")
+    for words in ("x", "AAAA", "%00", "保护", "=" * 3000):
+        answer = client.get(f"/search/{words}")
+        assert answer.status_code == 422
+        assert "没有搜索" in answer.text
 
 
 def test_no_words_lead_to_all_applications_and_too_many_are_refused(browser: Browser) -> None:

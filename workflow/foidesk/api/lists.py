@@ -11,12 +11,12 @@ from foidesk.api.seat import Sitting
 from foidesk.api.summaries import Line
 from foidesk.desk import lists
 from foidesk.desk.finding import search as finding
-from foidesk.desk.worklists import pages, views
+from foidesk.desk.worklists import addresses, pages
 from foidesk.desk.worklists.views import Show, View
 from foidesk.errors import DeskError
 from foidesk.rules.outcomes import Outcome
 from foidesk.rules.vocabulary import Channel
-from foidesk.store.listing import Order, Place
+from foidesk.store.listing import Order
 
 router = APIRouter(prefix="/applications", tags=["lists"])
 Plain = r"^[^\x00-\x1f]+$"
@@ -45,16 +45,16 @@ def listing(
     show: Show = Show.ALL,
     order: Order = Order.TARGET,
     within: Annotated[
-        int | None, Query(ge=0, le=views.MOST_DAYS, description="Due within so many working days.")
+        int | None, Query(ge=0, le=addresses.MOST_DAYS, description="Due within so many working days.")
     ] = None,
-    handler: Annotated[str | None, Query(max_length=100, pattern=Plain)] = None,
+    handler: Annotated[str | None, Query(max_length=addresses.LONGEST, pattern=Plain)] = None,
     channel: Channel | None = None,
     outcome: Annotated[
         str | None,
         Query(max_length=10, description="The line of the annual report, as in /reference/outcomes."),
     ] = None,
-    year: Annotated[int | None, Query(ge=1900, le=9999)] = None,
-    after: Annotated[str | None, Query(max_length=40)] = None,
+    year: Annotated[int | None, Query(ge=addresses.YEARS[0], le=addresses.YEARS[1])] = None,
+    after: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Lines:
     """Applications in an order, a page at a time: those in hand, or all that were ever registered (`closed`)."""
@@ -63,10 +63,11 @@ def listing(
     view = View(
         show=show, within=within, handler=handler, channel=channel, line=outcome, year=year, order=order
     )
+    place = addresses.place(after) if after is not None else None
     with seat.office.database.reading() as conn:
-        found = pages.slice_of(conn, seat.office, view, seat.by, _place(after), limit)
+        found = pages.slice_of(conn, seat.office, view, seat.by, place, limit)
         told = lists.told(conn, seat.office, found.rows, seat.by.today)
-    following = views.written(found.after) if found.after else None
+    following = addresses.written(found.after) if found.after else None
     _link(request, response, "after", following)
     return Lines(applications=[_line(each) for each in told], next=following)
 
@@ -108,12 +109,3 @@ def _line(line: lists.Line) -> Line:
         outcome=row.line,
         closed_on=row.closed_on,
     )
-
-
-def _place(text: str | None) -> Place | None:
-    if text is None:
-        return None
-    found = views.place(text)
-    if found is None:
-        raise DeskError("after 不对。", why="它不是上一页给出的 next。", do="请从第一页开始。")
-    return found

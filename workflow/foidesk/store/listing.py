@@ -38,8 +38,14 @@ class Order(Enum):
 
     TARGET = "target"  #: internal target first, closed ones last
     DUE = "due"  #: due day first, closed ones last
+    RECEIVED = "received"  #: received first, closed ones last
+    HANDLER = "handler"  #: by name of the handler, then by target, closed ones last
     NEWEST = "newest"  #: registered last first
     OLDEST = "oldest"
+
+
+#: The day that an order goes by, as `Row` names it.
+_DAYS = {Order.TARGET: "target", Order.DUE: "due", Order.RECEIVED: "received", Order.HANDLER: "target"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,7 @@ class Place:
     day: date | None
     application: int
     closed: bool = False
+    handler: str = ""
     backwards: bool = False  #: the page that ends before the row, instead of the one that begins after it
 
 
@@ -123,25 +130,33 @@ def page(
 
 def _keys(order: Order, wanted: Wanted) -> dict[str, ColumnElement[Any]]:
     """The columns a page is ordered by; what is equal in all rows is left out, or no index would serve."""
-    day = {Order.TARGET: _c.by_target, Order.DUE: _c.by_due}.get(order)
-    keys: dict[str, ColumnElement[Any]] = {"application": _c.application}
-    if day is not None:
-        keys = {"day": day, **keys}
-        if wanted.closed is None:
-            keys = {"closed": _c.closed, **keys}
+    keys: dict[str, ColumnElement[Any]] = {}
+    if order in _DAYS and wanted.closed is None:
+        keys["closed"] = _c.closed
+    if order is Order.HANDLER:
+        keys["handler"] = _c.by_handler
+    if order in _DAYS:
+        keys["day"] = _c[f"by_{_DAYS[order]}"]
+    keys["application"] = _c.application
     return keys
 
 
 def _beyond(keys: dict[str, ColumnElement[Any]], place: Place, *, descending: bool) -> ColumnElement[bool]:
-    at = {"closed": place.closed, "day": place.day or _NEVER, "application": place.application}
+    at = {
+        "closed": place.closed,
+        "handler": place.handler,
+        "day": place.day or _NEVER,
+        "application": place.application,
+    }
     here = tuple_(*(literal(at[name], key.type) for name, key in keys.items()))
     there = tuple_(*keys.values())
     return there < here if descending else there > here
 
 
 def _place(row: Row, order: Order, *, backwards: bool) -> Place:
-    day = {Order.TARGET: row.target, Order.DUE: row.due}.get(order)
-    return Place(day, row.application, row.closed_on is not None, backwards)
+    day = getattr(row, _DAYS[order]) if order in _DAYS else None
+    name = (row.handler or "") if order is Order.HANDLER else ""
+    return Place(day, row.application, row.closed_on is not None, name, backwards)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -207,6 +222,12 @@ def _from_name_to_name() -> Select[tuple[str]]:
 
 
 _HANDLERS = _from_name_to_name()
+
+
+def more_than(conn: Connection, agency: str, wanted: Wanted, most: int) -> bool:
+    """Whether there are more applications wanted than so many."""
+    beyond = select(_c.application).where(_c.agency == agency, *_conditions(wanted)).offset(most).limit(1)
+    return conn.execute(beyond).first() is not None
 
 
 def numbered(conn: Connection, agency: str, n: int, year: int | None = None) -> list[Row]:

@@ -71,7 +71,7 @@ class NumberTaken(DeskError):
 
 
 _NAMES = tuple(field.name for field in fields(Row))
-_ORDERS = ("closed", "by_target", "by_due")
+_ORDERS = ("closed", "by_target", "by_due", "by_received", "by_handler")
 _NEVER = date.fromisoformat(NEVER)
 _KEY = ("agency", "application")
 _c = applications.c
@@ -120,6 +120,8 @@ def _orders(row: Row) -> dict[str, Any]:
         "closed": row.closed_on is not None,
         "by_target": row.target or _NEVER,
         "by_due": row.due or _NEVER,
+        "by_received": row.received or _NEVER,
+        "by_handler": row.handler or "",
     }
 
 

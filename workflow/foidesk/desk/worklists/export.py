@@ -10,12 +10,13 @@ from foidesk.desk import chips, permits
 from foidesk.desk.lists import Line, told
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.worklists import pages
+from foidesk.desk.worklists import pages, views
 from foidesk.desk.worklists.views import View
+from foidesk.errors import DeskError
 from foidesk.paper.sheets.spreadsheet import Cell, Heading, spreadsheet
 from foidesk.rules.outcomes import Outcome
 from foidesk.rules.vocabulary import ApplicantKind, Channel
-from foidesk.store import audit, people
+from foidesk.store import audit, listing, people
 
 MOST = 100_000  #: rows of one spreadsheet
 _AT_ONCE = 500
@@ -39,7 +40,7 @@ _HEADINGS = (
 
 
 def export(office: Office, view: View, by: By, *, unmasked: bool = False) -> bytes:
-    """导出清单 as XLSX, at most `MOST` rows; noted in the audit trail. Full names only for who may read them."""
+    """导出清单 as XLSX, noted in the audit trail. DeskError for more than `MOST` rows; full names only for who may."""
     permits.demand(by, Act.READ)
     if unmasked:
         permits.demand(by, Act.READ_PERSONAL)
@@ -52,6 +53,10 @@ def export(office: Office, view: View, by: By, *, unmasked: bool = False) -> byt
             yield _cells(office, line, name, by)
 
     with office.database.reading() as conn:
+        if listing.more_than(conn, office.key, views.wanted(view, office, by), MOST):
+            raise DeskError(
+                "没有导出。", why=f"清单超过{MOST:,}件。", do="请先按年份、承办人等筛选，再分次导出。"
+            )
         made = spreadsheet("申请清单", _HEADINGS, cells())
     with office.database.writing() as conn:
         detail = f"{count}件，{'姓名未隐去' if unmasked else '姓名隐去'}"
@@ -63,10 +68,8 @@ def _lines(
     conn: Connection, office: Office, view: View, by: By, unmasked: bool
 ) -> Iterator[tuple[Line, str]]:
     place = None
-    left = MOST
-    while left > 0:
-        found = pages.slice_of(conn, office, view, by, place, min(_AT_ONCE, left))
-        left -= len(found.rows)
+    while True:
+        found = pages.slice_of(conn, office, view, by, place, _AT_ONCE)
         keys = [row.applicant for row in found.rows if row.applicant is not None]
         named = people.get_many(conn, office.vault, office.key, keys) if unmasked else {}
         for line in told(conn, office, found.rows, by.today):

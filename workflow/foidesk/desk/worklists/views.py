@@ -1,23 +1,19 @@
-"""What a person wants to see of the worklist, as an address has it and as the index is asked for it."""
+"""What a person wants to see of the worklist, and how the index is asked for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, may
-from foidesk.rules.outcomes import Outcome
 from foidesk.rules.position import State
 from foidesk.rules.proposals import WAITING, Stage
 from foidesk.rules.vocabulary import Channel, Labelled, Role
-from foidesk.store.listing import Order, Place, Wanted
+from foidesk.store.listing import Order, Wanted
 
 SOON = 5  #: working days
 IN_APPROVAL = frozenset(each.key for each in (*WAITING, Stage.SENT_BACK))
-MOST_DAYS = 60  #: working days that one may look ahead
 STANDING = frozenset(
     {State.CLARIFYING.key, State.AWAITING_PAYMENT.key}
 )  #: states that wait for the applicant
@@ -38,8 +34,10 @@ class Show(Labelled):
 ORDERS = {
     Order.TARGET: "内部时限",
     Order.DUE: "答复期限",
-    Order.NEWEST: "登记先后（新的在前）",
-    Order.OLDEST: "登记先后（旧的在前）",
+    Order.RECEIVED: "收到日期",
+    Order.HANDLER: "承办人",
+    Order.NEWEST: "编号（新的在前）",
+    Order.OLDEST: "编号（旧的在前）",
 }
 
 
@@ -55,32 +53,15 @@ class View:
     year: int | None = None
     order: Order = Order.TARGET
 
-    def query(self) -> str:
-        """The view as the address of the page has it."""
-        said = {
-            "show": self.show.value,
-            "within": self.within,
-            "handler": self.handler,
-            "channel": self.channel.value if self.channel else None,
-            "line": self.line,
-            "year": self.year,
-            "order": self.order.value if self.order is not Order.TARGET else None,
-        }
-        return urlencode({name: value for name, value in said.items() if value is not None})
-
-
-def read(said: Mapping[str, str], first: Show = Show.ALL) -> View:
-    """The view that an address asks for; what cannot be read is left out, without a tab `first` opens."""
-    within, year = _number(said.get("within", ""), MOST_DAYS), _number(said.get("year", ""), 9999)
-    return View(
-        show={each.value: each for each in Show}.get(said.get("show", ""), first),
-        within=within,
-        handler=said.get("handler", "").strip()[:100] or None,
-        channel={each.value: each for each in Channel}.get(said.get("channel", "")),
-        line=said["line"] if said.get("line") in {each.code for each in Outcome} else None,
-        year=year if year and year >= 1900 else None,
-        order={each.value: each for each in Order}.get(said.get("order", ""), Order.TARGET),
-    )
+    def in_tab(self, show: Show) -> View:
+        """The view in another tab, without the filters that say nothing there."""
+        named = show in (Show.OVERDUE, Show.SOON)
+        return replace(
+            self,
+            show=show,
+            line=self.line if show is Show.CLOSED else None,
+            within=None if named else self.within,
+        )
 
 
 def first_tab(by: By) -> Show:
@@ -92,10 +73,11 @@ def first_tab(by: By) -> Show:
 def wanted(view: View, office: Office, by: By) -> Wanted:
     """What the index is asked for."""
     due_from = due_to = None
+    days = [each for each in (SOON if view.show is Show.SOON else None, view.within) if each is not None]
+    if days:
+        due_from, due_to = by.today, office.calendar.add(by.today, min(days))
     if view.show is Show.OVERDUE:
         due_to = date.fromordinal(by.today.toordinal() - 1)
-    elif (days := SOON if view.show is Show.SOON else view.within) is not None:
-        due_from, due_to = by.today, office.calendar.add(by.today, days)
     return Wanted(
         closed=None if view.show is Show.CLOSED else False,
         handler=view.handler or (by.who if view.show is Show.MINE else None),
@@ -113,30 +95,3 @@ def stages_of(by: By) -> frozenset[str]:
     """What of an approval waits for a person with these roles."""
     acts = dict(zip((each.key for each in WAITING), (Act.REVIEW, Act.APPROVE, Act.DRAFT), strict=True))
     return frozenset(key for key, act in acts.items() if may(by, act))
-
-
-def written(place: Place) -> str:
-    """A place in the list as an address has it."""
-    side = "b" if place.backwards else "a"
-    day = place.day.isoformat() if place.day else ""
-    return f"{side}~{int(place.closed)}~{day}~{place.application}"
-
-
-def place(text: str) -> Place | None:
-    """The place that `written` wrote; None for anything else."""
-    parts = text.split("~")
-    if len(parts) != 4 or parts[0] not in ("a", "b") or parts[1] not in ("0", "1"):
-        return None
-    application = _number(parts[3], 10**17)
-    if application is None:
-        return None
-    try:
-        day = date.fromisoformat(parts[2]) if parts[2] else None
-    except ValueError:
-        return None
-    return Place(day, application, parts[1] == "1", parts[0] == "b")
-
-
-def _number(text: str, most: int) -> int | None:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 and int(text) <= most else None

@@ -35,15 +35,22 @@ def _orders() -> None:
     op.drop_index("ix_applications_state_target", "applications")
     op.drop_index("ix_applications_handler", "applications")
     op.add_column("applications", sa.Column("closed", sa.Boolean, nullable=False, server_default=sa.false()))
-    for name in ("by_target", "by_due"):
+    for name in ("by_target", "by_due", "by_received"):
         op.add_column("applications", sa.Column(name, sa.Date, nullable=False, server_default=never))
+    op.add_column(
+        "applications", sa.Column("by_handler", sa.Text, nullable=False, server_default=sa.text("''"))
+    )
     op.execute(
         "UPDATE applications SET closed = (closed_on IS NOT NULL),"
-        f" by_target = coalesce(target, '{never}'), by_due = coalesce(due, '{never}')"
+        f" by_target = coalesce(target, '{never}'), by_due = coalesce(due, '{never}'),"
+        f" by_received = coalesce(received, '{never}'), by_handler = coalesce(handler, '')"
     )
     for name, columns in {
         "by_target": ["closed", "by_target", "application"],
         "by_due": ["closed", "by_due", "application"],
+        "by_received": ["closed", "by_received", "application"],
+        "by_handler": ["closed", "by_handler", "by_target", "application"],
+        "by_number": ["closed", "application"],
         "handler": ["handler", "closed", "by_target", "application"],
         "state": ["state"],
         "n": ["n"],
