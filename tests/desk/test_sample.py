@@ -283,7 +283,7 @@ def test_on_the_last_day_of_the_year_applications_lie_on_the_desks_in_every_stat
     with opened(tmp_path) as office:
         loading.load(office, loading.around(office, date(2026, 11, 27)))
         rows = [line.row for line in lines(office, Wanted(), date(2026, 11, 27))]
-    assert {row.awaiting for row in rows} == {None, "review", "approval", "issue"}
+    assert {row.awaiting for row in rows} == {None, "review", "approval", "issue", "sent_back"}
     assert sum(row.due is not None and row.due < date(2026, 11, 27) for row in rows) == 1
     assert any(row.due == date(2026, 11, 27) for row in rows)
     assert any(row.extended for row in rows)

@@ -5,13 +5,14 @@ Every fact passes the guard on its own day, as if somebody had typed it in then;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from foidesk.desk import applications, approvals, catalogue, issuing, letters, proposing
+from foidesk.desk import applications, approvals, catalogue, dispatch, issuing, letters, proposing
 from foidesk.desk.demo import year
 from foidesk.desk.demo.staff import STAFF
 from foidesk.desk.demo.year import Year
@@ -290,6 +291,26 @@ class _Application:
             _key(event),
             lambda office: issuing.reply(office, self.number, decision, order, self._by(decision.on)),
         )
+        if event.service is Service.POST:
+            yield Act(
+                self.number,
+                event.on,
+                (ev.LetterSent.name, event.on, ""),
+                lambda office: self._posted(office, decision.on),
+            )
+
+    def _posted(self, office: Office, on: date) -> None:
+        """The latest letter of the application, the reply, handed to the post."""
+        letter = applications.open_file(office, self.number).case.letters[-1]
+        number = f"EMS1{self._place:09d}CN"
+        dispatch.posted(
+            office, self.number, letter.doc_number, on, self._by(on), service=Service.POST, tracking=number
+        )
+
+    @property
+    def _place(self) -> int:
+        """A number of the post for each application, made of its own."""
+        return int("".join(re.findall(r"[0-9]+", self.number)) or 0)
 
     def _supply(self, ground: outcomes.Ground) -> Mapping[str, str]:
         if ground.key != "disclosed":
