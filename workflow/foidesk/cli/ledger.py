@@ -58,7 +58,7 @@ def import_(
         put(_data(reading, done, dry_run, saved))
     else:
         _say(reading, done, dry_run, saved)
-    if reading.bad:
+    if refused:  # a trial found what would keep the ledger out
         raise typer.Exit(1)
 
 

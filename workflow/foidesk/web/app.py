@@ -35,6 +35,7 @@ from foidesk.web import (
     register,
     reports,
     search,
+    statistics,
     worklist,
 )
 from foidesk.web.frame import status_of
@@ -56,6 +57,7 @@ ROUTERS = (
     absence.router,
     publicimport.router,
     publicindex.router,
+    statistics.router,
     reports.router,
     ledger.router,
     calendar.router,

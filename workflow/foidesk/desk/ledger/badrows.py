@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foidesk.desk.ledger.checking import Bad
-from foidesk.desk.ledger.headings import HEADINGS
+from foidesk.desk.ledger.headings import HEADINGS, REQUIRED
 from foidesk.paper.sheets.spreadsheet import Heading, spreadsheet
 
 
 def as_spreadsheet(bad: Sequence[Bad]) -> bytes:
     """The cells as they were, behind them the row's number, what is wrong and what to do."""
-    shown = [heading for heading in HEADINGS if any(heading in each.line.cells for each in bad)]
+    shown = [
+        heading
+        for heading in HEADINGS
+        if heading in REQUIRED or any(heading in each.line.cells for each in bad)
+    ]
     head = [
         *(Heading(heading) for heading in shown),
         Heading("原行号", 8),
