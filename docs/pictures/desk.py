@@ -86,7 +86,9 @@ def _one(browser: Browser, name: str, login: str, password: str, words: str, add
     page.click("button[type=submit]")
     page.wait_for_url(lambda url: "login" not in url)
     if words:
-        page.goto(f"{URL}/search?q={words}")
+        page.fill("#q", words)
+        page.press("#q", "Enter")
+        page.wait_for_url("**/search/*")
         page.click("tbody a")
         address = address.format(re.sub(r"^" + URL, "", page.url))
     page.goto(URL + address)

@@ -125,7 +125,9 @@ def test_from_the_registration_to_the_served_reply(sit: Sit, desk: Desk, on: Cal
     expect(clerk.locator("tbody tr", has_text=reply)).to_contain_text("送达")
 
     # the list tells the result, and the file whole tells the way
-    clerk.goto(desk.url + "/search?q=加装电梯")
+    clerk.fill("#q", "加装电梯")
+    clerk.press("#q", "Enter")
+    clerk.wait_for_url("**/search/*")
     expect(clerk.locator("main tbody tr")).to_have_count(1)
     expect(clerk.locator("main tbody tr")).to_contain_text("已答复")
     clerk.goto(case)

@@ -63,6 +63,8 @@ def test_lists_are_sorted_by_target_with_those_without_one_after_them_and_closed
     assert listed(database, Order.DUE)[0] == 7
     assert listed(database, Order.NEWEST) == [7, 6, 5, 4, 3, 2, 1]
     assert listed(database, Order.OLDEST) == [1, 2, 3, 4, 5, 6, 7]
+    assert listed(database, Order.OLDEST, closed=False) == [1, 2, 3, 4, 5, 7]
+    assert listed(database, Order.NEWEST, closed=False) == [7, 5, 4, 3, 2, 1]
 
 
 @pytest.mark.parametrize("order", Order)

@@ -71,6 +71,16 @@ def test_no_words_lead_to_all_applications_and_too_many_are_refused(browser: Bro
     assert "最多搜索100个字" in answer.text
 
 
+def test_a_link_by_number_leads_to_that_application_alone(browser: Browser) -> None:
+    client = browser("zhoumin")
+    register(client)
+    register(client)
+    page = client.get("/search", params={"number": "芙政公开〔2026〕第2号"}).text
+    assert page.count(HIT) == 1
+    assert "第2号" in page
+    assert client.get("/search", params={"number": "保护"}).text.count(HIT) == 0
+
+
 def test_a_search_without_the_value_of_the_session_is_refused(browser: Browser) -> None:
     assert browser("zhoumin").post("/search", data={"q": "保护"}).status_code == 403
 

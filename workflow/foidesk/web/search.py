@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from foidesk.desk.finding import sought
-from foidesk.desk.finding.search import Found, latest
+from foidesk.desk.finding.search import Found, latest, numbered
 from foidesk.desk.finding.search import search as search_for
 from foidesk.web.frame import Seat, page, seated, typed
 from foidesk.web.worklist import of_rows
@@ -19,8 +19,12 @@ Before = Annotated[int | None, Query(ge=1, le=10**17)]
 
 
 @router.get("/search")
-async def everything(seat: At, before: Before = None) -> Response:
-    """All applications, newest first."""
+async def listed(
+    seat: At, number: Annotated[str, Query(max_length=sought.LONGEST)] = "", before: Before = None
+) -> Response:
+    """The application with a number, which may stand in an address; without one all, newest first."""
+    if number:
+        return _shown(seat, number, numbered(seat.office, number, seat.by), "/search")
     return _shown(seat, "", latest(seat.office, seat.by, before), "/search")
 
 

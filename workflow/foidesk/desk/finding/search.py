@@ -48,6 +48,14 @@ def search(office: Office, said: str, by: By, before: int | None = None) -> Foun
         return Found(tuple(told(conn, office, newest, by.today)), after)
 
 
+def numbered(office: Office, number: str, by: By) -> Found:
+    """The application with this number, as links from other lists name it."""
+    permits.demand(by, Act.READ)
+    with office.database.reading() as conn:
+        rows = _by_number(conn, office, words.plain(number))
+        return Found(tuple(told(conn, office, rows, by.today)), None)
+
+
 def latest(office: Office, by: By, before: int | None = None) -> Found:
     """All applications, newest first, one page."""
     permits.demand(by, Act.READ)
