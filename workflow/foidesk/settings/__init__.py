@@ -8,7 +8,7 @@ from foidesk.rules.vocabulary import AgencyType, Reconsiders
 from foidesk.settings.agency import Agency, Approver, Fee
 from foidesk.settings.loading import PREFIX, load
 from foidesk.settings.passwords import secret
-from foidesk.settings.sections import Database, Folder, Mail, Seal, Settings, Signature
+from foidesk.settings.sections import Database, Folder, Mail, Oidc, Seal, Settings, Signature
 
 __all__ = [
     "PREFIX",
@@ -19,6 +19,7 @@ __all__ = [
     "Fee",
     "Folder",
     "Mail",
+    "Oidc",
     "Reconsiders",
     "Seal",
     "Settings",
