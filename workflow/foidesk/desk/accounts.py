@@ -1,12 +1,11 @@
-"""Who sits at the desk: logging in, and the accounts an administrator keeps."""
+"""The accounts an administrator keeps, and their passwords."""
 
 from __future__ import annotations
 
 import re
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -17,69 +16,15 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules.vocabulary import Role
-from foidesk.store import accounts, audit, sessions
+from foidesk.store import accounts, audit, logintries, sessions
 from foidesk.store.accounts import Account
 from foidesk.store.database import Database
-from foidesk.store.sessions import Session
 from foidesk.store.tables import EVERYWHERE
 
-IDLE = timedelta(hours=2)  #: a session not used for so long is over
-LONGEST = timedelta(hours=12)  #: and so is one that began so long ago
 SHORTEST_PASSWORD = 10
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 _HASHER = PasswordHash((Argon2Hasher(),))
 _NOBODY = _HASHER.hash(secrets.token_hex(16))  #: so that an unknown name takes as long as a wrong password
-
-
-@dataclass(frozen=True, slots=True)
-class Seated:
-    """A person logged in: session, account, and the roles held today."""
-
-    session: Session
-    account: Account
-    roles: frozenset[Role]
-
-
-class NotLoggedIn(DeskError):
-    """No session, or one that is over."""
-
-    def __init__(self) -> None:
-        super().__init__("请先登录。", why="没有登录，或者登录已经过期。", do="请登录后继续。")
-
-
-# --- logging in --------------------------------------------------------------------------------------
-
-
-def log_in(database: Database, login: str, password: str, now: datetime) -> str:
-    """Begin a session; the cookie. DeskError without saying which of the two was wrong."""
-    with database.reading() as conn:
-        account = accounts.by_login(conn, login.strip())
-    known = account.password if account and account.closed_at is None else None
-    if not _HASHER.verify(password, known or _NOBODY) or known is None or account is None:
-        with database.writing() as conn:
-            about = account.agency if account else EVERYWHERE
-            audit.add(conn, about, now, account.name if account else "（未知）", "登录失败")
-        raise DeskError("登录名或者密码不对。", why="", do="请重新输入；忘记密码的，请系统管理员重设。")
-    with database.writing() as conn:
-        sessions.sweep(conn, now - IDLE, now - LONGEST)
-        audit.add(conn, account.agency, now, account.name, "登录")
-        return sessions.start(conn, account.agency, account.account, now)
-
-
-def seated(database: Database, cookie: str | None, now: datetime, today: date) -> Seated:
-    """The person of a cookie. Raises NotLoggedIn."""
-    with database.reading() as conn:
-        session = sessions.find(conn, cookie) if cookie else None
-        if session is None or now - session.seen_at > IDLE or now - session.created_at > LONGEST:
-            raise NotLoggedIn
-        account = accounts.get(conn, session.agency, session.account)
-        if account is None or account.closed_at is not None:
-            raise NotLoggedIn
-        roles = accounts.roles_on(conn, session.agency, session.account, today)
-    if now - session.seen_at > timedelta(minutes=5):
-        with database.writing() as conn:
-            sessions.touch(conn, session.session, now)
-    return Seated(session, account, roles)
 
 
 # --- passwords ---------------------------------------------------------------------------------------
@@ -87,7 +32,7 @@ def seated(database: Database, cookie: str | None, now: datetime, today: date) -
 
 def change_password(database: Database, account: Account, old: str, new: str, now: datetime) -> None:
     """Set one's own password; all other log-ins of the account end."""
-    if not _HASHER.verify(old, account.password or _NOBODY):
+    if not verified(account, old):
         raise DeskError("原密码不对。", do="请重新输入原密码。")
     if old == new:
         raise DeskError("新密码与原密码相同。", do="请另设一个密码。")
@@ -97,6 +42,12 @@ def change_password(database: Database, account: Account, old: str, new: str, no
         accounts.change(conn, account.agency, account.account, password=kept, must_change=False)
         sessions.end_all(conn, account.agency, account.account)
         audit.add(conn, account.agency, now, account.name, "修改密码")
+
+
+def verified(account: Account | None, password: str) -> bool:
+    """Whether it is the password of the account; nobody's takes as long as a wrong one."""
+    known = account.password if account and account.closed_at is None else None
+    return _HASHER.verify(password, known or _NOBODY) and known is not None
 
 
 def _good_password(password: str, login: str) -> None:
@@ -192,6 +143,7 @@ def reset_password(office: Office, account: int, by: By) -> str:
         found = _one(conn, office, account)
         accounts.change(conn, found.agency, account, password=_HASHER.hash(password), must_change=True)
         sessions.end_all(conn, found.agency, account)
+        logintries.forget(conn, office.vault, found.login)
         audit.add(conn, office.key, by.now, by.who, "重设密码", found.name)
     return password
 

@@ -9,7 +9,7 @@ from foidesk.settings.agency import Agency, Approver, Fee
 from foidesk.settings.alerts import Alerts, Before
 from foidesk.settings.loading import PREFIX, load
 from foidesk.settings.passwords import secret
-from foidesk.settings.sections import Database, Folder, Mail, Seal, Settings, Signature
+from foidesk.settings.sections import Database, Folder, Mail, Oidc, Seal, Settings, Signature
 from foidesk.settings.values import email_address
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Fee",
     "Folder",
     "Mail",
+    "Oidc",
     "Reconsiders",
     "Seal",
     "Settings",

@@ -37,6 +37,8 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise refusal(file, [explained(each) for each in error.errors()]) from error
     problems = clashing(settings.agency)
+    if "client_secret" in said.get("oidc", {}):
+        problems.append("oidc.client_secret：不能写在文件里，请用环境变量 FOIDESK_OIDC__CLIENT_SECRET")
     if problems:
         raise refusal(file, problems)
     settings._origins.update(_origins(said, str(file)) | _origins(environment, "环境变量"))

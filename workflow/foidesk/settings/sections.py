@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from foidesk.settings.agency import Agency
 from foidesk.settings.alerts import Alerts
-from foidesk.settings.values import Command, Email, Frozen, Note, Port, Seconds, Url
+from foidesk.settings.values import Command, Email, Frozen, Note, Port, Seconds, Text, Url, Website
 
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+\w+)?:///)(?!:memory:|file:)(.+)")
 
@@ -92,6 +92,20 @@ class Mail(_Placed):
         return self
 
 
+class Oidc(_Placed):
+    """[oidc]: the identity provider people may log in by; the section is left out where there is none."""
+
+    issuer: Website = Field(description="统一身份认证系统的 issuer 网址，与其自称的一字不差")
+    client_id: Text = Field(description="本系统在认证系统中登记的 client_id")
+    client_secret: str = Field(
+        default="", repr=False, description="client_secret，只能写在环境变量 FOIDESK_OIDC__CLIENT_SECRET 中"
+    )
+    claim: Text = Field(default="preferred_username", description="身份信息中哪一项是登录名")
+    address: Website = Field(description="办理台的网址，认证系统据此送回")
+    label: Text = Field(default="统一身份认证登录", description="登录页面上的按钮")
+    ca_file: Path | None = Field(default=None, description="封闭网络自建证书颁发机构的根证书，PEM 格式")
+
+
 class Settings(_Placed):
     """Everything that can be set. Paths are absolute once loaded."""
 
@@ -103,6 +117,7 @@ class Settings(_Placed):
     signature: Signature = Field(default_factory=Signature, description="电子签名")
     mail: Mail = Field(default_factory=Mail, description="电子邮件")
     alerts: Alerts = Field(default_factory=Alerts, description="提醒")
+    oidc: Oidc | None = Field(default=None, description="统一身份认证")
     out: Path = Field(default=Path("var/out"), description="输出文件夹")
     agency: tuple[Agency, ...] = Field(description="机关，逐个写成 [[agency]]")
     #: where each value came from, by its key written with dots; a key left out has its default

@@ -27,7 +27,7 @@ class Key:
 
 
 def shown(settings: Settings) -> Iterator[Key]:
-    """Every key, section by section. No password is ever among them: they stand in files of their own."""
+    """Every key, section by section. No password is ever among them."""
     yield from _of(settings, "", settings)
 
 
@@ -51,6 +51,8 @@ def _words(path: str, value: Any) -> str:
         return make_url(value).render_as_string(hide_password=True)
     if path.endswith(".channels"):
         return f"{len(value)} 个（地址含口令，不显示）"
+    if path == "oidc.client_secret":
+        return "（已设置）"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Labelled):

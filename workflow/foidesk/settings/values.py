@@ -95,6 +95,10 @@ Email = Annotated[str, _matching(_EMAIL, "电子邮箱地址")]
 Url = Annotated[
     str, _matching(r"(sqlite|postgresql)(\+\w+)?://.*", " sqlite:/// 或 postgresql:// 开头的数据库地址")
 ]
+Website = Annotated[
+    str,
+    _matching(r"https://[^\s?#]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?", "https:// 开头的网址"),
+]
 NumberPattern = Annotated[str, AfterValidator(_with_number)]
 Command = Annotated[tuple[Annotated[str, AfterValidator(_filled)], ...], LISTED, AfterValidator(_in_and_out)]
 Day = Annotated[date, BeforeValidator(_day)]

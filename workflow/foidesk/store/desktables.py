@@ -64,6 +64,18 @@ sessions = Table(
     Index("ix_sessions_account", "agency", "account"),
 )
 
+# Log-ins that failed or are going on, counted by every serving process; a name or an address only as a keyed hash.
+login_tries = Table(
+    "login_tries",
+    metadata,
+    key("agency"),
+    key("try", BigInteger),
+    Column("login", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index("ix_login_tries_at", "at"),
+)
+
 delegations = Table(
     "delegations",
     metadata,

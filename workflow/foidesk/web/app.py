@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
-from foidesk.desk.accounts import NotLoggedIn
+from foidesk.desk.entering import NotLoggedIn
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
 from foidesk.web import (
@@ -30,6 +30,7 @@ from foidesk.web import (
     letterfiles,
     letters,
     matters,
+    provider,
     publicimport,
     publicindex,
     register,
@@ -39,10 +40,12 @@ from foidesk.web import (
     worklist,
 )
 from foidesk.web.frame import status_of
+from foidesk.web.headers import Secured, secure
 from foidesk.web.rendering import STATIC, TEMPLATES
 
 ROUTERS = (
     entrance.router,
+    provider.router,
     worklist.router,
     alerts.router,
     search.router,
@@ -66,41 +69,22 @@ ROUTERS = (
     installation.router,
 )
 
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self';"
-    " base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-
 
 def create(installation: Installation, now: Callable[[], datetime]) -> FastAPI:
     """The application. `now` is the only clock of its pages."""
     app = FastAPI(title="foidesk", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.installation = installation
     app.state.now = now
-    app.state.tries = entrance.limiter()
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(STATIC)))
     app.mount("/assets", StaticFiles(directory=str(files("foidesk") / "assets" / "pages")))
-    app.middleware("http")(_with_headers)
+    app.add_middleware(Secured)
     app.exception_handler(NotLoggedIn)(_to_the_door)
     app.exception_handler(DeskError)(_told)
     app.exception_handler(404)(_not_found)
+    app.exception_handler(Exception)(_broken)
     return app
-
-
-async def _with_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    answer = await call(request)
-    for name, value in _HEADERS.items():
-        answer.headers.setdefault(name, value)
-    if not request.url.path.startswith(("/static/", "/assets/")):
-        answer.headers.setdefault("Cache-Control", "no-store")
-    return answer
 
 
 async def _to_the_door(request: Request, error: Exception) -> Response:
@@ -120,3 +104,15 @@ async def _told(request: Request, error: Exception) -> Response:
 async def _not_found(request: Request, error: Exception) -> Response:
     found = DeskError("没有这个页面。", why="网址有误，或者内容已经移走。", do="请从左侧导航重新进入。")
     return TEMPLATES.TemplateResponse(request, "error.html", {"error": found}, status_code=404)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """A bug: the log has it; outside of every middleware, so that the headers are added here."""
+    found = DeskError(
+        "程序出错，没有登记。",
+        why="这是程序的缺陷，不是您操作有误。",
+        do="请把时间和所做的操作告诉系统管理员。",
+    )
+    answer = TEMPLATES.TemplateResponse(request, "error.html", {"error": found}, status_code=500)
+    secure(answer.headers, request.scope)
+    return answer

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
-from foidesk.desk import accounts
+from foidesk.desk import accounts, entering
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
-from foidesk.store import sessions
-from foidesk.web.frame import COOKIE, Seat, done, installation, moment, page, refused, seated, typed
+from foidesk.web.frame import (
+    COOKIE,
+    NotYours,
+    Seat,
+    done,
+    installation,
+    moment,
+    page,
+    refused,
+    seated,
+    status_of,
+    typed,
+)
 from foidesk.web.rendering import TEMPLATES
 
 router = APIRouter()
-
-_PER_LOGIN = parse("5/15minutes")
-_PER_ADDRESS = parse("60/15minutes")
-
 House = Annotated[Installation, Depends(installation)]
+_INSIDE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 @router.get("/login")
 async def entrance(request: Request, house: House, to: str = "/") -> Response:
     """The log-in page; before there is any account, the page of the first start."""
-    return _door(request, house, to=to)
+    return door(request, house, to=to)
 
 
 @router.post("/login")
@@ -37,21 +44,20 @@ async def log_in(request: Request, house: House) -> Response:
     """Log in, or say that it failed."""
     fields = await typed(request)
     to, login = fields.get("to", "/"), fields.get("login", "").strip()
-    address = request.client.host if request.client else ""
-    tries: RateLimiter = request.app.state.tries
     try:
-        _not_too_often(tries, login, address)
+        _from_here(request)
         cookie = await run_in_threadpool(
-            accounts.log_in, house.database, login, fields.get("password", ""), moment(request)
+            entering.log_in,
+            house.database,
+            login,
+            fields.get("password", ""),
+            moment(request),
+            address=request.client.host if request.client else "",
+            before=request.cookies.get(COOKIE, ""),
         )
     except DeskError as error:
-        tries.hit(_PER_LOGIN, login)
-        tries.hit(_PER_ADDRESS, address)
-        return _door(request, house, to=to, login=login, error=error)
-    answer = RedirectResponse(to if to.startswith("/") and not to.startswith("//") else "/", status_code=303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, cookie, httponly=True, samesite="lax", secure=secure, path="/")
-    return answer
+        return door(request, house, to=to, login=login, error=error)
+    return entered(request, cookie, to)
 
 
 @router.post("/start")
@@ -59,6 +65,7 @@ async def first_start(request: Request, house: House) -> Response:
     """The first administrator sets a password."""
     fields = await typed(request)
     try:
+        _from_here(request)
         if fields.get("password") != fields.get("again"):
             raise DeskError("两次输入的密码不同。", do="请重新输入。")
         await run_in_threadpool(
@@ -70,17 +77,16 @@ async def first_start(request: Request, house: House) -> Response:
             moment(request),
         )
     except DeskError as error:
-        return _door(request, house, login=fields.get("login", ""), error=error)
+        return door(request, house, login=fields.get("login", ""), error=error)
     return RedirectResponse("/login", status_code=303)
 
 
 @router.post("/logout")
 async def log_out(seat: Annotated[Seat, Depends(seated)]) -> Response:
     """End the session."""
-    with seat.office.database.writing() as conn:
-        sessions.end(conn, seat.session.session)
+    await run_in_threadpool(entering.log_out, seat.office.database, seat.who, seat.by.now)
     answer = RedirectResponse("/login", status_code=303)
-    answer.delete_cookie(COOKIE)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=seat.request.url.scheme == "https")
     return answer
 
 
@@ -110,29 +116,37 @@ async def change_password(request: Request, seat: Annotated[Seat, Depends(seated
     return done(seat, "/login")
 
 
-def limiter() -> RateLimiter:
-    """What counts failed log-ins; one for each serving process."""
-    return MovingWindowRateLimiter(MemoryStorage())
+def entered(request: Request, cookie: str, to: str) -> Response:
+    """On to the page that was wanted, with the cookie of the new session."""
+    answer = RedirectResponse(inside(to), status_code=303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, cookie, httponly=True, samesite="lax", secure=secure, path="/")
+    return answer
 
 
-def _not_too_often(tries: RateLimiter, login: str, address: str) -> None:
-    if tries.test(_PER_LOGIN, login) and tries.test(_PER_ADDRESS, address):
-        return
-    raise DeskError(
-        "登录失败次数太多，暂时不能登录。",
-        why="同一登录名 15 分钟内失败 5 次即锁定。",
-        do="请 15 分钟后再试，或者请系统管理员重设密码。",
-    )
+def inside(to: str) -> str:
+    """The address where it is one of this desk; otherwise the worklist."""
+    return to if _INSIDE.fullmatch(to) else "/"
 
 
-def _door(
+def door(
     request: Request, house: Installation, *, to: str = "/", login: str = "", error: DeskError | None = None
 ) -> Response:
+    """The log-in page, with why it failed."""
     shown = {
-        "to": to,
+        "to": inside(to),
         "login": login,
         "error": error,
         "first": accounts.first_needed(house.database),
         "agency": house.settings.agency[0],
+        "provider": house.settings.oidc,
     }
-    return TEMPLATES.TemplateResponse(request, "login.html", shown, status_code=422 if error else 200)
+    status = status_of(error) if error else 200
+    return TEMPLATES.TemplateResponse(request, "login.html", shown, status_code=status)
+
+
+def _from_here(request: Request) -> None:
+    """Raises NotYours for a form that another site made: there is no session yet whose value it could carry."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotYours

@@ -12,8 +12,9 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from foidesk.desk import accounts, permits
+from foidesk.desk import entering, permits
 from foidesk.desk.alerts import inbox
+from foidesk.desk.entering import LockedOut, Seated
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, NotPermitted
@@ -63,6 +64,11 @@ class Seat:
     session: Session
 
     @property
+    def who(self) -> Seated:
+        """The person as logged in."""
+        return Seated(self.session, self.account, self.by.roles or frozenset())
+
+    @property
     def today(self) -> date:
         """今天, in China."""
         return self.by.today
@@ -94,7 +100,7 @@ async def seated(request: Request, house: Annotated[Installation, Depends(instal
     """Who sends this request. Raises NotLoggedIn, NotYours."""
     now = moment(request)
     today = By("", now).today
-    who = accounts.seated(house.database, request.cookies.get(COOKIE), now, today)
+    who = entering.seated(house.database, request.cookies.get(COOKIE), now, today)
     agency = who.account.agency
     if agency == EVERYWHERE:
         chosen = request.cookies.get(AGENCY)
@@ -167,6 +173,8 @@ def status_of(error: DeskError) -> int:
     """The HTTP status of a refusal."""
     if isinstance(error, NotPermitted | NotYours):
         return 403
+    if isinstance(error, LockedOut):
+        return 429
     if isinstance(error, NotThere):
         return 404
     if isinstance(error, NotNow):

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _files()
     _matters()
     _public_documents()
+    _login_tries()
 
 
 def _key(name: str, kind: Any = sa.Text) -> sa.Column[Any]:
@@ -133,6 +134,18 @@ def _public_documents() -> None:
         sa.Column("removed_at", MOMENT),
     )
     op.create_index("ix_public_documents_number", "public_documents", ["agency", "number"])
+
+
+def _login_tries() -> None:
+    op.create_table(
+        "login_tries",
+        _key("agency"),
+        _key("try", sa.BigInteger),
+        sa.Column("login", sa.Text, nullable=False),
+        sa.Column("address", sa.Text, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+    )
+    op.create_index("ix_login_tries_at", "login_tries", ["at"])
 
 
 def downgrade() -> None:
