@@ -32,7 +32,7 @@ def once(text: str) -> str:
 
 
 def register(client: TestClient, **changed: str) -> str:
-    page = client.get("/register").text
+    page = client.get("/register?channel=signed_post").text
     sent = {**FACTS, **changed, "csrf": csrf(page), "once": once(page)}
     answer = client.post("/register", data=sent)
     assert answer.status_code == 303, answer.text
@@ -53,19 +53,19 @@ def test_a_registered_application_stands_in_the_worklist_with_its_days(browser: 
 
 def test_the_date_of_receipt_is_shown_while_the_form_is_filled_in(browser: Browser) -> None:
     client = browser("zhoumin")
-    page = client.get("/register").text
+    page = client.get("/register?channel=signed_post").text
     sent = {"channel": "internet", "arrived": "2026-02-28", "confirmed": "2026-03-02", "csrf": csrf(page)}
     told = client.post("/register/preview", data=sent, headers={"HX-Request": "true"}).text
     assert "以到达之日为收到申请之日" in told
     assert "第三十一条" in told
     nothing = client.post("/register/preview", data={"csrf": csrf(page)}, headers={"HX-Request": "true"})
-    assert "选好申请方式" in nothing.text
+    assert "填写日期后" in nothing.text
 
 
 def test_the_earlier_applications_of_a_person_are_shown(browser: Browser) -> None:
     client = browser("zhoumin")
     register(client)
-    page = client.get("/register").text
+    page = client.get("/register?channel=signed_post").text
     sent = {"name": "李珺", "telephone": "138 0000 0040", "arrived": "2026-03-03", "csrf": csrf(page)}
     told = client.post("/register/preview", data=sent).text
     assert "芙政公开〔2026〕第1号" in told
@@ -74,7 +74,7 @@ def test_the_earlier_applications_of_a_person_are_shown(browser: Browser) -> Non
 
 def test_what_was_typed_survives_a_refusal_and_nothing_is_written(browser: Browser, staffed: Office) -> None:
     client = browser("zhoumin")
-    page = client.get("/register").text
+    page = client.get("/register?channel=signed_post").text
     wrong = {**FACTS, "id_type": "居民身份证", "id_number": "11010119900307001Y"}
     answer = client.post("/register", data={**wrong, "csrf": csrf(page), "once": once(page)})
     assert answer.status_code == 422
@@ -86,7 +86,7 @@ def test_what_was_typed_survives_a_refusal_and_nothing_is_written(browser: Brows
 
 def test_a_form_sent_twice_registers_once(browser: Browser, staffed: Office) -> None:
     client = browser("zhoumin")
-    page = client.get("/register").text
+    page = client.get("/register?channel=signed_post").text
     sent = {**FACTS, "csrf": csrf(page), "once": once(page)}
     assert client.post("/register", data=sent).status_code == 303
     again = client.post("/register", data=sent)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from foidesk.desk import fees, heads, index, permits
 from foidesk.desk.clearance import demand_approved
 from foidesk.desk.finding import indexing, words
+from foidesk.desk.firstfacts import Parties, first_facts, read_back
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_OTHER, Registration, correct
@@ -72,12 +73,14 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
     application = numbers.take(conn, office.key, numbers.APPLICATION)
     number, n = _numbered(conn, office, registration)
     applicant = people.add(conn, office.vault, office.key, registration.person)
-    others = [_add(conn, office, name) for name in registration.joint]
-    agent = _add(conn, office, registration.agent) if registration.agent else None
+    others = [people.add(conn, office.vault, office.key, each) for each in registration.joint]
+    representative = registration.representative
+    agent = people.add(conn, office.vault, office.key, representative) if representative else None
     applicants.add(conn, office.key, application, (applicant, *others))
     if registration.split_from is not None:
         _can_be_split(conn, office, registration)
-    facts = first_facts(registration, number, n, Parties(applicant, tuple(others), agent))
+    parties = Parties(applicant, tuple(others), agent)
+    facts = (*first_facts(registration, number, n, parties), *read_back(registration, by.who))
     for place, fact in enumerate(facts[2:], 2):
         judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
     folded = case(facts, office.calendar)
@@ -90,23 +93,11 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
 def words_of(office: Office, registration: Registration, row: Row) -> set[int]:
     """What `indexing.tokens` would read, from what is at hand."""
     strange = (row.number,) if row.n == 0 else ()
-    names = (registration.person.name, *registration.joint, registration.agent or "")
+    joint = (each.name for each in registration.joint)
+    names = (registration.person.name, *joint, registration.agent or "")
     return words.of_request(office.vault, office.key, registration.request, *strange) | words.of_names(
         office.vault, office.key, *names
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """Rows of the people of one application."""
-
-    applicant: int
-    joint: tuple[int, ...] = ()
-    agent: int | None = None
-
-
-def _add(conn: Connection, office: Office, name: str) -> int:
-    return people.add(conn, office.vault, office.key, Person(name=name))
 
 
 def _can_be_split(conn: Connection, office: Office, registration: Registration) -> None:
@@ -164,34 +155,6 @@ def place_of(office: Office, year: int, number: str) -> int:
 def number_of(office: Office, year: int, n: int) -> str:
     """申请编号 by the agency's pattern."""
     return office.agency.number_pattern.format(code=office.agency.code, year=year, n=n)
-
-
-def first_facts(registration: Registration, number: str, n: int, parties: Parties) -> tuple[ev.Event, ...]:
-    arrived = registration.arrived
-    facts: list[ev.Event] = [
-        ev.Received(on=arrived, channel=registration.channel),
-        ev.Registered(
-            on=arrived,
-            number=number,
-            year=arrived.year,
-            n=n,
-            applicant=parties.applicant,
-            joint=parties.joint,
-            agent=parties.agent,
-            agent_power=registration.agent_power,
-            flags=tuple(flag.value for flag in registration.flags),
-            split_from=registration.split_from,
-            addressed_to=registration.addressed_to,
-            applicant_kind=registration.applicant_kind,
-            request=registration.request,
-            form=registration.form,
-        ),
-    ]
-    if registration.confirmed is not None:
-        facts.append(ev.ReceiptConfirmed(on=registration.confirmed))
-    if registration.handler is not None:
-        facts.append(ev.Assigned(on=arrived, handler=registration.handler))
-    return tuple(facts)
 
 
 # --- finding -------------------------------------------------------------------------------------

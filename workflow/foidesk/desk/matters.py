@@ -94,17 +94,24 @@ def answer(office: Office, key: int, text: str, on: date, by: By) -> None:
 
 def register(office: Office, key: int, registration: Registration, by: By) -> tuple[Row, Case]:
     """转为申请: it was an application all along, so that its days run from when it came."""
-    # READING(adr-043): receipt is decided by what came and when, not by the register it was first put in
     with office.database.writing() as conn:
-        found = _open(conn, office, key)
-        if registration.arrived != found.received:
-            raise DeskError(
-                f"到达日期应为{found.received}。",
-                why="转为申请的，自来件收到之日起计算期限，不因改为登记而推迟。",
-                do="请改正到达日期；原登记的收到日期有误的，请另行登记并在记事中说明。",
-            )
-        row, folded = applications.registered(conn, office, registration, by)
-        matters.become(conn, office.key, key, row.application)
+        return registered(conn, office, key, registration, by)
+
+
+def registered(
+    conn: Connection, office: Office, key: int, registration: Registration, by: By
+) -> tuple[Row, Case]:
+    """`register` inside a transaction that writes more."""
+    # READING(adr-043): receipt is decided by what came and when, not by the register it was first put in
+    found = _open(conn, office, key)
+    if registration.arrived != found.received:
+        raise DeskError(
+            f"到达日期应为{found.received}。",
+            why="转为申请的，自来件收到之日起计算期限，不因改为登记而推迟。",
+            do="请改正到达日期；原登记的收到日期有误的，请另行登记并在记事中说明。",
+        )
+    row, folded = applications.registered(conn, office, registration, by)
+    matters.become(conn, office.key, key, row.application)
     return row, folded
 
 

@@ -28,6 +28,7 @@ from foidesk.store.worklist import Row
 class Known:
     """Earlier applications of the applicant, and what one more in the month of arrival would cost by item."""
 
+    persons: tuple[int, ...]  #: rows of people, all this applicant
     earlier: tuple[Row, ...]
     fee: Fee  #: its `already`: how many items of the month count
 
@@ -60,7 +61,7 @@ def known(office: Office, fields: Mapping[str, str], by: By) -> Known | None:
             return None
         rows = applicants.all_of(conn, office.key, same)
         fee = fees.forecast(conn, office, same, _day(fields.get("arrived", "")) or by.today)
-    return Known(tuple(rows), fee) if rows else None
+    return Known(same, tuple(rows), fee) if rows else None
 
 
 def _day(text: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from foidesk.desk.texts import Change, narrowed
 from foidesk.errors import DeskError
-from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag, Labelled
+from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag, Labelled, ReadBack
 from foidesk.store.people import Person
 
 MOST_REQUEST = 20_000  #: characters of the request
@@ -43,11 +43,23 @@ LABELS = {
     "joint": "共同申请人",
     "agent": "代理人",
     "agent_power": "代理权限",
+    "agent_id_type": "代理人证件类型",
+    "agent_id_number": "代理人证件号码",
+    "agent_telephone": "代理人联系电话",
+    "read_back": "核对和签名",
     "flags": "标记",
     "split_from": "拆分自",
     "addressed_to": "申请书所致机关",
 }
-_LISTS = ("joint", "flags")  #: several, parted by 、
+JOINT = {name: LABELS[name] for name in ("name", "id_type", "id_number", "telephone", "address")}
+MOST_JOINT = 50  #: further applicants of one 件
+_CLOSED: dict[str, type[Labelled]] = {
+    "channel": Channel,
+    "applicant_kind": ApplicantKind,
+    "agent_power": AgentPower,
+    "read_back": ReadBack,
+}
+_PARTED = re.compile("[、，,；;]")
 _SHORT = {"邮寄": "signed_post", "平信": "ordinary_post", "网络": "internet"}  #: as ledgers write them
 REQUIRED = ("channel", "arrived", "applicant_kind", "name", "request")
 
@@ -71,9 +83,13 @@ class Registration:
     form: str | None = None
     handler: str | None = None
     number: str | None = None  #: kept as it is, when the application has one already
-    joint: tuple[str, ...] = ()  #: names of further applicants of one 件
+    joint: tuple[Person, ...] = ()  #: further applicants of one 件
     agent: str | None = None  #: name
     agent_power: AgentPower | None = None
+    agent_id_type: str | None = None
+    agent_id_number: str | None = None
+    agent_telephone: str | None = None
+    read_back: ReadBack | None = None  #: of an oral application
     flags: tuple[Flag, ...] = ()
     split_from: str | None = None  #: number of the application this part is split from
     addressed_to: str | None = None  #: the agency addressed, where it is another than this one
@@ -93,37 +109,103 @@ class Registration:
             email=self.email,
         )
 
+    @property
+    def representative(self) -> Person | None:
+        """The agent as a row of people."""
+        if self.agent is None:
+            return None
+        return Person(
+            name=self.agent,
+            id_type=self.agent_id_type,
+            id_number=self.agent_id_number,
+            telephone=self.agent_telephone,
+        )
+
+
+class Misfilled(DeskError):
+    """A registration with faults: each under the name of its field, those of no field under an empty one."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        why = "；".join(text for _, text in faults) + "。"
+        super().__init__("登记信息有误，没有登记。", why=why, do="请改正后重新登记。")
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        """What is wrong with each field."""
+        found: dict[str, str] = {}
+        for name, text in self.faults:
+            found[name] = f"{found[name]}；{text}" if name in found else text
+        return found
+
 
 def read(data: Mapping[str, Any]) -> Registration:
-    """A registration from plain data (JSON, options, a form); DeskError naming every fault."""
-    faults: list[str] = []
+    """A registration from plain data (JSON, options, a form); Misfilled naming every fault."""
+    faults: list[tuple[str, str]] = []
     changes: list[Change] = []
-    faults += [f"没有“{key}”这一项（可用：{'、'.join(LABELS)}）" for key in data if key not in LABELS]
+    faults += [("", f"没有“{key}”这一项（可用：{'、'.join(LABELS)}）") for key in data if key not in LABELS]
     values: dict[str, Any] = {}
     for name, label in LABELS.items():
         raw = data.get(name)
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             if name in REQUIRED:
-                faults.append(f"缺少{label}（{name}）")
+                faults.append((name, f"缺少{label}（{name}）"))
             continue
-        values[name] = _value(name, label, raw, faults, changes)
+        if name == "joint":
+            values[name] = _joint(raw, faults, changes)
+            continue
+        own: list[str] = []
+        values[name] = _value(name, label, raw, own, changes)
+        faults += [(name, text) for text in own]
     if not faults:
         faults += _together(values)
     if faults:
-        raise DeskError("登记信息有误，没有登记。", why="；".join(faults) + "。", do="请改正后重新登记。")
+        raise Misfilled(faults)
     return Registration(**values, changes=tuple(changes))
+
+
+def _joint(raw: Any, faults: list[tuple[str, str]], changes: list[Change]) -> tuple[Person, ...]:
+    """Further applicants: names parted by 、, or a list of names or of objects with the fields of `JOINT`."""
+    if isinstance(raw, str):
+        raw = [part for part in _PARTED.split(raw) if part.strip()]
+    if not isinstance(raw, list | tuple) or len(raw) > MOST_JOINT:
+        faults.append(("joint", f"{LABELS['joint']}应当是姓名，或者不超过{MOST_JOINT}人的列表"))
+        return ()
+    people = (_one_of_joint(n, each, faults, changes) for n, each in enumerate(raw))
+    return tuple(each for each in people if each is not None)
+
+
+def _one_of_joint(n: int, raw: Any, faults: list[tuple[str, str]], changes: list[Change]) -> Person | None:
+    """The n-th further applicant, its faults under the names joint-n-FIELD; None when there are any."""
+    given = {"name": raw} if isinstance(raw, str) else raw
+    if not isinstance(given, Mapping) or not given.keys() <= JOINT.keys():
+        faults.append((f"joint-{n}-name", f"第{n + 1}名共同申请人可以写明的是：{'、'.join(JOINT)}"))
+        return None
+    own: list[tuple[str, str]] = []
+    values: dict[str, Any] = {}
+    for name, label in JOINT.items():
+        said = given.get(name) or ""
+        wrong: list[str] = []
+        if said:
+            values[name] = _value(name, label, said, wrong, changes)
+        elif name == "name":
+            wrong.append("缺少姓名")
+        own += [(name, text) for text in wrong]
+    own += [] if own else _identity(values, "")
+    faults += [(f"joint-{n}-{name}", f"第{n + 1}名共同申请人：{text}") for name, text in own]
+    return None if own else Person(**values)
 
 
 def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Change]) -> Any:
     """One field as it will be kept, or None with its fault added."""
     if isinstance(raw, date):
         return raw
-    if name in _LISTS and isinstance(raw, list) and all(isinstance(each, str) for each in raw):
+    if name == "flags" and isinstance(raw, list) and all(isinstance(each, str) for each in raw):
         raw = "、".join(raw)
     if not isinstance(raw, str):
         faults.append(f"{label}（{name}）应当是文字")
         return None
-    most = {"request": MOST_REQUEST, "name": MOST_NAME}.get(name, MOST_OTHER)
+    most = {"request": MOST_REQUEST, "name": MOST_NAME, "agent": MOST_NAME}.get(name, MOST_OTHER)
     if len(raw) > most:
         faults.append(f"{label}共{len(raw)}字，超过{most}字")
         return None
@@ -136,16 +218,11 @@ def _value(name: str, label: str, raw: Any, faults: list[str], changes: list[Cha
         return None
     if name in ("arrived", "confirmed"):
         return _day(label, text, faults)
-    if name == "channel":
-        return _member(Channel, label, _SHORT.get(text, text), faults)
-    if name == "applicant_kind":
-        return _member(ApplicantKind, label, text, faults)
-    if name == "agent_power":
-        return _member(AgentPower, label, text, faults)
-    if name in _LISTS:
-        parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
-        return (
-            tuple(_member(Flag, label, part, faults) for part in parts) if name == "flags" else tuple(parts)
+    if name in _CLOSED:
+        return _member(_CLOSED[name], label, _SHORT.get(text, text), faults)
+    if name == "flags":
+        return tuple(
+            _member(Flag, label, part.strip(), faults) for part in _PARTED.split(text) if part.strip()
         )
     return text
 
@@ -173,7 +250,7 @@ def correct(person: Person, changed: Mapping[str, str], changes: list[Change]) -
     faults += [f"{LABELS[name]}不能为空" for name, text in changed.items() if not text.strip()]
     if not faults:
         known = {"id_type": person.id_type, "id_number": person.id_number, "email": person.email}
-        faults += _together({**known, **details})
+        faults += [text for _, text in (*_identity({**known, **details}, ""), *_email({**known, **details}))]
     if faults:
         raise DeskError("更正的内容有误，没有登记。", why="；".join(faults) + "。", do="请改正后重试。")
     return replace(person, **details)
@@ -181,8 +258,7 @@ def correct(person: Person, changed: Mapping[str, str], changes: list[Change]) -
 
 def choices(name: str) -> tuple[str, ...]:
     """The labels of a field with a closed list, empty for the others."""
-    lists: dict[str, type[Labelled]] = {"channel": Channel, "applicant_kind": ApplicantKind}
-    return tuple(member.label for member in lists.get(name, ()))
+    return tuple(member.label for member in _CLOSED.get(name, ()))
 
 
 def fault(name: str, text: str) -> str | None:
@@ -225,22 +301,40 @@ def _member(kind: type[Labelled], label: str, text: str, faults: list[str]) -> L
     return None
 
 
-def _together(values: Mapping[str, Any]) -> list[str]:
+def _together(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Faults that show only when fields are seen together."""
-    faults = []
+    faults: list[tuple[str, str]] = []
     confirmed = values.get("confirmed")
     if confirmed is not None and confirmed < values["arrived"]:
-        faults.append("确认日期早于到达日期")
+        faults.append(("confirmed", "确认日期早于到达日期"))
     if bool(values.get("agent")) != bool(values.get("agent_power")):
-        faults.append("有代理人的，应当写明代理权限（一般代理或者特别授权）；没有的，两项都不填")
-    number, kind = values.get("id_number"), values.get("id_type")
+        missing = "agent_power" if values.get("agent") else "agent"
+        text = "有代理人的，应当写明代理权限（一般代理或者特别授权）；没有的，两项都不填"
+        faults.append((missing, text))
+    if not values.get("agent") and any(values.get(f"agent_{name}") for name in _IDENTITY):
+        faults.append(("agent", "填写了代理人的证件或者电话，没有填写代理人"))
+    if values.get("read_back") and values["channel"] is not Channel.ORAL:
+        faults.append(("read_back", "只有口头申请才由工作人员代填、核对并签名"))
+    return faults + _identity(values, "") + _identity(values, "agent_") + _email(values)
+
+
+_IDENTITY = ("id_type", "id_number", "telephone")
+
+
+def _identity(values: Mapping[str, Any], of: str) -> list[tuple[str, str]]:
+    """What is wrong with an identity number; `of`: what its fields begin with."""
+    number, kind = values.get(f"{of}id_number"), values.get(f"{of}id_type")
     if number and not kind:
-        faults.append("填写了证件号码，没有填写证件类型")
+        return [(f"{of}id_type", "填写了证件号码，没有填写证件类型")]
     if number and kind in (RESIDENT_ID, CREDIT_CODE):
         try:
             (ric if kind == RESIDENT_ID else uscc).validate(number)
         except ValidationError:
-            faults.append(f"{kind}号码校验不符，请核对是否抄错")
-    if (email := values.get("email")) and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-        faults.append("电子邮箱写法不对")
-    return faults
+            return [(f"{of}id_number", f"{kind}号码校验不符，请核对是否抄错")]
+    return []
+
+
+def _email(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    email = values.get("email")
+    fits = not email or re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email)
+    return [] if fits else [("email", "电子邮箱写法不对")]

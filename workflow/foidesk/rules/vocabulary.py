@@ -112,6 +112,14 @@ class AgentPower(Labelled):
     EXPRESS = "express", "特别授权"
 
 
+class ReadBack(Labelled):
+    """How the applicant confirmed an oral application that the office wrote down and read back (条例 29)."""
+
+    SIGNED = "signed", "申请人核对后签名"
+    FINGERPRINT = "fingerprint", "申请人核对后按指印"
+    WITNESSED = "witnessed", "申请人不能签名，由见证人签名"
+
+
 class Flag(Labelled):
     """What the office must heed beside the law's periods (条例 43; law knows no shorter period)."""
 

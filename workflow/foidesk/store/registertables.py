@@ -33,6 +33,7 @@ attachments = Table(
     Column("added_by", Text, nullable=False),
     Column("removed_at", Utc),
     Column("removed_by", Text),
+    Column("removed_why", LargeBinary),
 )
 
 # What came in and is no application (articles 39 and 41): a number of its own, an answer, no statutory clock.

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import actfields, acts, applications, chips, dossier, permits
 from foidesk.desk.applications import File
+from foidesk.desk.filing import attachments
 from foidesk.desk.labels import facts_in_words
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
@@ -20,6 +21,7 @@ from foidesk.store import people
 from foidesk.store.log import ChangedMeanwhile
 from foidesk.store.people import Person
 from foidesk.web import timelinepicture
+from foidesk.web.choices import offered
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.timeline import rows, timeline
 
@@ -145,6 +147,8 @@ def _shown(seat: Seat, file: File) -> dict[str, Any]:
         "as_letters": _AS_LETTERS,
         "offers": acts.offers(seat.office, file, seat.by),
         "people": _people(file, full=None),
+        "attachments": attachments.listing(seat.office, file.row.application, seat.by),
+        "paper_kinds": offered(attachments.PaperKind),
         "challenges": tuple(dossier.challenges(seat.office, file)),
         "annulled": [e for e in file.case.standing if isinstance(e, ev.ReplyAnnulled)],
         "history": _history(file, file.entries),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foidesk.desk.applications import Parties, first_facts
+from foidesk.desk.firstfacts import Parties, first_facts
 from foidesk.desk.ledger.row import Entry
 from foidesk.rules import events as ev
 from foidesk.rules.case import Case, case

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from foidesk.desk import index, permits
-from foidesk.desk.applications import Parties, next_number, place_of, reach_number, words_of
+from foidesk.desk.applications import next_number, place_of, reach_number, words_of
+from foidesk.desk.firstfacts import Parties
 from foidesk.desk.ledger.checking import Good, Progress, Reading, silent
 from foidesk.desk.ledger.history import NOBODY, log_of
 from foidesk.desk.office import By, Office

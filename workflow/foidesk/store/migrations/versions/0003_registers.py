@@ -93,6 +93,7 @@ def _files() -> None:
         sa.Column("added_by", sa.Text, nullable=False),
         sa.Column("removed_at", MOMENT),
         sa.Column("removed_by", sa.Text),
+        sa.Column("removed_why", sa.LargeBinary),
     )
 
 
