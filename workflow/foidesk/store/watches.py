@@ -72,6 +72,12 @@ def put(
     add_many(conn, agency, {application: found})
 
 
+def put_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
+    """Watch these days of the applications and no others."""
+    _CLEAR.many(conn, [{"agency": agency, "application": application} for application in found])
+    add_many(conn, agency, found)
+
+
 def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
     """Watch days of applications that have none yet."""
     rows = [

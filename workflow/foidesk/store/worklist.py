@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Table, bindparam, select
+from sqlalchemy import ClauseElement, Connection, Table, bindparam, false, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
@@ -145,6 +145,20 @@ def awaiting(conn: Connection, agency: str) -> list[Row]:
 def lock(conn: Connection, agency: str, application: int) -> None:
     """Hold an application's row until the commit, so that nobody appends between reading and writing it."""
     conn.execute(_GET.with_for_update(), {"agency": agency, "application": application})
+
+
+def counted_before(
+    conn: Connection, agency: str, calendar: str, year: int | None, after: int, *, lock: bool = False
+) -> list[Row]:
+    """The next `AT_ONCE` rows after an application that were counted with another calendar, held if told so.
+
+    With a `year` of days off, those closed long before it are left alone: nothing of them can move.
+    """
+    wanted = ROWS.where(_c.agency == agency, _c.application > after, _c.calendar != calendar)
+    if year is not None:
+        wanted = wanted.where(or_(_c.closed == false(), _c.closed_on >= date(year - 1, 1, 1)))
+    wanted = wanted.order_by(_c.application).limit(AT_ONCE)
+    return [row_of(found) for found in conn.execute(wanted.with_for_update() if lock else wanted)]
 
 
 def counted_otherwise(conn: Connection, agency: str, states: Collection[str], calendar: str) -> bool:
