@@ -6,7 +6,18 @@ import importlib
 import platform
 import sys
 
-SUITES = ("workdays", "clock", "registration", "stream", "letters", "docx", "office", "cold", "desk")
+SUITES = (
+    "workdays",
+    "clock",
+    "registration",
+    "stream",
+    "letters",
+    "docx",
+    "office",
+    "cold",
+    "desk",
+    "deadlines",
+)
 
 
 def main() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +17,7 @@ from foidesk.errors import DeskError
 from foidesk.rules.position import OPEN_STATES
 from foidesk.rules.workdays import Notice
 from foidesk.settings import Settings
-from foidesk.store import audit, calendars, frozen, watches, worklist
+from foidesk.store import audit, calendars, frozen, worklist
 
 _OPEN = {state.key for state in OPEN_STATES}
 
@@ -128,7 +127,8 @@ def foreseen(office: Office, notice: Notice, by: By) -> list[Moved]:
     permits.demand(by, Act.KEEP_CALENDAR)
     then = office.with_calendar(office.calendar.with_notices([notice]))
     with office.database.reading() as conn:
-        return [_moved(conn, then, each) for each in _recounted(conn, then, notice.year) if each.moved]
+        portions = Recount(then).behind(conn, notice.year)
+        return [_moved(conn, then, each) for portion in portions for each in portion if each.moved]
 
 
 def behind(office: Office) -> bool:
@@ -146,32 +146,13 @@ def reproject(office: Office, now: datetime, year: int | None = None) -> tuple[i
     moved: list[Moved] = []
     count = 0
     with office.database.writing() as conn:
-        told = Telling(conn, office, now)
-        portion: list[Counted] = []
-        for each in _recounted(conn, office, year, lock=True):
-            count += each.before.state in _OPEN
-            portion.append(each)
-            if each.moved:
-                moved.append(_moved(conn, office, each))
-            if len(portion) == worklist.AT_ONCE:
-                _keep(conn, office, portion, told)
-                portion = []
-        _keep(conn, office, portion, told)
+        telling = Telling(conn, office, now)
+        for portion in Recount(office).behind(conn, year, lock=True):
+            recounting.keep(conn, office.key, portion)
+            telling.of([each for each in portion if each.moved])
+            moved += [_moved(conn, office, each) for each in portion if each.moved]
+            count += sum(each.before.state in _OPEN for each in portion)
     return count, moved
-
-
-def _recounted(
-    conn: Connection, office: Office, year: int | None, *, lock: bool = False
-) -> Iterator[Counted]:
-    recount = Recount(office)
-    for rows in recounting.behind(conn, office, year, lock=lock):
-        yield from recount.of(conn, rows)
-
-
-def _keep(conn: Connection, office: Office, portion: Sequence[Counted], told: Telling) -> None:
-    worklist.put_many(conn, [each.after for each in portion])
-    watches.put_many(conn, office.key, {each.after.application: each.days for each in portion})
-    told.of([each for each in portion if each.moved])
 
 
 def _moved(conn: Connection, office: Office, each: Counted) -> Moved:
@@ -186,7 +167,7 @@ def _moved(conn: Connection, office: Office, each: Counted) -> Moved:
         if before is not None
         else ()
     )
-    return Moved(office.key, each.before.number, before, each.after.due, named)
+    return Moved(office.key, each.before.number, before, each.now.row.due, named)
 
 
 def words_of_day(day: date) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,50 +17,42 @@ from foidesk.rules.events import Event
 from foidesk.store.tables import events
 from foidesk.store.vault import ERASED
 
-#: Fields of a registration that tell one application from another and move no day.
-_IDENTITY = ("number", "year", "n", "applicant", "joint", "agent")
+#: Fields that tell one application from another and move no day.
+_OWN = {
+    "registered": frozenset({"number", "year", "n", "applicant", "joint", "agent"}),
+    "assigned": frozenset({"handler"}),
+}
 _c = events.c
 _OF_THESE = (
-    select(_c.application, _c.kind, _c.on_day, _c.payload, _c.hash)
+    select(_c.application, _c.kind, _c.on_day, _c.payload)
     .where(_c.agency == bindparam("agency"), _c.application.in_(bindparam("these", expanding=True)))
     .order_by(_c.application, _c.seq)
 )
 
 
-@dataclass(slots=True)
-class Bare:
-    """A log as stored: its facts as JSON data, and the hash of the last."""
+Bare = list[dict[str, Any]]  #: a log as its facts in JSON data
 
-    facts: list[dict[str, Any]]
-    head: str
 
-    def events(self) -> tuple[Event, ...]:
-        """The events, their texts erased."""
-        return tuple(wire.decode(fact) for fact in self.facts)
+def events_of(log: Bare) -> tuple[Event, ...]:
+    """The events, their texts erased."""
+    return tuple(wire.decode(fact) for fact in log)
 
-    def shape(self) -> str:
-        """The same for two logs whose days are the same: all but who applied and under which number."""
-        return repr(
-            [
-                {key: value for key, value in fact.items() if key not in _IDENTITY}
-                if fact["event"] == "registered"
-                else fact
-                for fact in self.facts
-            ]
-        )
+
+def shape(log: Bare) -> str:
+    """The same for two logs whose days are the same: all but who applied, who handles it, and under which number."""
+    return repr([_common(fact) for fact in log])
+
+
+def _common(fact: dict[str, Any]) -> dict[str, Any]:
+    own = _OWN.get(fact["event"])
+    return fact if own is None else {key: value for key, value in fact.items() if key not in own}
 
 
 def of_these(conn: Connection, agency: str, applications: Sequence[int]) -> Mapping[int, Bare]:
     """The logs of these applications."""
-    found: dict[int, Bare] = {}
-    for application, kind, on, payload, head in conn.execute(
-        _OF_THESE, {"agency": agency, "these": applications}
-    ):
-        bare = found.get(application)
-        if bare is None:
-            bare = found[application] = Bare([], head)
-        bare.facts.append(_fact(kind, on, payload))
-        bare.head = head
+    found: dict[int, Bare] = {each: [] for each in applications}
+    for application, kind, on, payload in conn.execute(_OF_THESE, {"agency": agency, "these": applications}):
+        found[application].append(_fact(kind, on, payload))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,6 @@ from foidesk.rules.watch import Watch
 from foidesk.store import alerts
 from foidesk.store.alerts import Raised
 from foidesk.store.watches import Reached
-from foidesk.store.worklist import Row
 
 
 class Telling:
@@ -25,22 +24,26 @@ class Telling:
         self._conn, self._office, self._now = conn, office, now
         alerts.hold(conn, office.key)
         self._step = f"{MOVED} {now.isoformat()}"
+        self._concerned: dict[str | None, frozenset[int]] = {}
         self._people = staff(conn, office, By("", now).today)
 
     def of(self, moved: Sequence[Counted]) -> None:
         """Tell of these; each move is its own, also that of a day that moves to and fro."""
         raised, whom = [], []
         for each in moved:
-            before, after = each.before.due, each.after.due
+            application, before, after = each.before.application, each.before.due, each.now.row.due
             if before is not None and after is not None:
-                raised.append(Raised(each.after.application, Watch.REPLY.value, self._step, after, before))
-                whom.append(self._whom(each.after))
+                raised.append(Raised(application, Watch.REPLY.value, self._step, after, before))
+                whom.append(self._whom(each.before.handler))
         keys = alerts.add(self._conn, self._office.key, raised, self._now)
         pairs = ((account, key) for key, accounts in zip(keys, whom, strict=True) for account in accounts)
         alerts.lay(self._conn, self._office.key, pairs)
 
-    def _whom(self, row: Row) -> frozenset[int]:
-        assert row.due is not None
-        step = Reached(row.application, Watch.REPLY.value, row.due, self._step, row.handler)
-        settings = self._office.settings.alerts
-        return concerned(step, self._people, settings.head_before, settings)
+    def _whom(self, handler: str | None) -> frozenset[int]:
+        known = self._concerned.get(handler)
+        if known is None:
+            settings = self._office.settings.alerts
+            step = Reached(0, Watch.REPLY.value, date.max, self._step, handler)
+            known = concerned(step, self._people, settings.head_before, settings)
+            self._concerned[handler] = known
+        return known
