@@ -11,12 +11,13 @@ SUITES = (
     "clock",
     "registration",
     "stream",
-    "reports",
+SUITES = ("reports")
     "letters",
     "docx",
     "office",
     "cold",
     "desk",
+SUITES = ("deadlines")
 )
 
 

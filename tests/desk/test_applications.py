@@ -193,7 +193,7 @@ def test_a_new_notice_moves_provisional_days_and_lists_them(office: Office, regi
     assert (row.due, row.provisional) == (date(2027, 1, 15), True)
     known = office.with_calendar(office.calendar.with_notices([NEXT_YEAR]))
     assert reprojection.behind(known)
-    count, (moved,) = reprojection.reproject(known, 2027)
+    count, (moved,) = reprojection.reproject(known, clerk(TUESDAY).now, 2027)
     assert (count, moved.number) == (1, row.number)
     assert (moved.before, moved.after) == (date(2027, 1, 15), date(2027, 1, 20))
     assert not reprojection.behind(known)

@@ -119,7 +119,7 @@ def test_a_feed_says_that_a_clock_stands_still_and_that_a_day_is_provisional(
         ev.ConsultationSent(on=served, id="一", to=Consulted.THIRD_PARTY, question="是否同意公开"),
         ev.ConsultationServed(on=served, id="一"),
     ]
-    applications.record(staffed, "2026-1", facts, By("周敏", at(served)))
+    applications.record(staffed, "芙政公开〔2026〕第1号", facts, By("周敏", at(served)))
     page = sent(client, "/alerts/ways", "/alerts/feeds", do="make", whose="agency").text
     path = "/feeds/" + page.split("/feeds/")[1].split("</code>")[0]
     told = [str(event["summary"]) for event in Calendar.from_ical(client.get(path).content).walk("VEVENT")]

@@ -15,6 +15,7 @@ from foidesk.cli.frame import (
     Number,
     Who,
     app,
+    moment,
     office,
     options,
     person,
@@ -277,7 +278,7 @@ def list_(
     )
     with office() as opened:
         if reprojection.behind(opened):
-            count, moved = reprojection.reproject(opened)
+            count, moved = reprojection.reproject(opened, moment())
             tell(f"放假安排有更新：重新计算了 {count} 件，{len(moved)} 件的到期日有变动。")
             for move in moved:
                 tell(f"{move.number}　{move.before} → {move.after}")

@@ -62,7 +62,7 @@ def add(
             "version": entered.version,
             "recomputed": entered.recomputed,
             "moved": [
-                {"agency": m.agency, "number": m.number, "before": _iso(m.before), "after": _iso(m.after)}
+                {"agency": m.agency, "number": m.number, "before": _iso(m.before), "after": _iso(m.after), "letters": list(m.letters)}
                 for m in entered.moved
             ],
         })  # fmt: skip
@@ -72,7 +72,8 @@ def add(
     for note in notes:
         say(f"请注意：{note}")
     for move in entered.moved:
-        say(f"{move.number}　{move.before} → {move.after}")
+        named = f"（文书 {'、'.join(move.letters)} 写明了原日期）" if move.letters else ""
+        say(f"{move.number}　{move.before} → {move.after}{named}")
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from foidesk.desk import index, permits
-from foidesk.desk.applications import facts_of
+from sqlalchemy import Connection
+
+from foidesk.desk import permits, recounting
+from foidesk.desk.alerts.moving import Telling
 from foidesk.desk.calendars import to_json
 from foidesk.desk.office import By, Office, open_office
 from foidesk.desk.permits import Act
+from foidesk.desk.recounting import Counted, Recount
 from foidesk.errors import DeskError
-from foidesk.rules.case import case
 from foidesk.rules.position import OPEN_STATES
 from foidesk.rules.workdays import Notice
 from foidesk.settings import Settings
-from foidesk.store import audit, calendars, log, worklist
+from foidesk.store import audit, calendars, frozen, worklist
 
 _OPEN = {state.key for state in OPEN_STATES}
 
@@ -28,6 +30,7 @@ class Moved:
     number: str
     before: date | None
     after: date | None
+    letters: tuple[str, ...] = ()  #: document numbers of the letters that named the day before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,10 @@ def enter(settings: Settings, notice: Notice, by: By) -> Entered:
     first = settings.agency[0].key
     with open_office(settings, first) as office:
         if _known(office, notice):
-            return _again(settings, notice)
+            return _again(settings, notice, by)
         with office.database.writing() as conn:
             version = calendars.put(conn, notice.year, notice.number, to_json(notice), by.now, by.who)
-    recomputed, moved = _everywhere(settings, notice.year)
+    recomputed, moved = _everywhere(settings, notice.year, by)
     return Entered(notice, version, recomputed, moved)
 
 
@@ -82,7 +85,7 @@ def withdraw(settings: Settings, year: int, reason: str, by: By) -> Withdrawn:
             )
         calendars.put(conn, year, found.number, "", by.now, by.who)
         audit.add(conn, office.key, by.now, by.who, "撤回放假安排", found.number, reason.strip())
-    recomputed, moved = _everywhere(settings, year)
+    recomputed, moved = _everywhere(settings, year, by)
     return Withdrawn(year, recomputed, moved)
 
 
@@ -96,9 +99,9 @@ def _known(office: Office, notice: Notice) -> bool:
     return office.calendar.with_notices([notice]).version == office.calendar.version
 
 
-def _again(settings: Settings, notice: Notice) -> Entered:
+def _again(settings: Settings, notice: Notice, by: By) -> Entered:
     """The notice is there; if an earlier try ended before every agency was computed anew, finish it."""
-    recomputed, moved = _everywhere(settings, notice.year)
+    recomputed, moved = _everywhere(settings, notice.year, by)
     if not recomputed:
         raise DeskError(
             f"{notice.year}年的放假安排（{notice.number}）已经录入，内容相同。",
@@ -108,12 +111,12 @@ def _again(settings: Settings, notice: Notice) -> Entered:
     return Entered(notice, 0, recomputed, moved)
 
 
-def _everywhere(settings: Settings, year: int) -> tuple[int, tuple[Moved, ...]]:
+def _everywhere(settings: Settings, year: int, by: By) -> tuple[int, tuple[Moved, ...]]:
     recomputed = 0
     moved: list[Moved] = []
     for agency in settings.agency:
         with open_office(settings, agency.key) as office:  # opened anew: its calendar has the notice
-            count, changed = reproject(office, year)
+            count, changed = reproject(office, by.now, year)
         recomputed += count
         moved += changed
     return recomputed, tuple(moved)
@@ -122,17 +125,10 @@ def _everywhere(settings: Settings, year: int) -> tuple[int, tuple[Moved, ...]]:
 def foreseen(office: Office, notice: Notice, by: By) -> list[Moved]:
     """Which due days of the agency's open applications would move under the notice; nothing is written."""
     permits.demand(by, Act.KEEP_CALENDAR)
-    then = office.calendar.with_notices([notice])
-    moved: list[Moved] = []
+    then = office.with_calendar(office.calendar.with_notices([notice]))
     with office.database.reading() as conn:
-        for row in worklist.iterate(conn, office.key):
-            if row.state not in _OPEN:
-                continue
-            facts = facts_of(log.load(conn, office.vault, office.key, row.application))
-            after = case(facts, then).clock.due
-            if after != row.due:
-                moved.append(Moved(office.key, row.number, row.due, after))
-    return moved
+        portions = Recount(then).behind(conn, notice.year)
+        return [_moved(conn, then, each) for portion in portions for each in portion if each.moved]
 
 
 def behind(office: Office) -> bool:
@@ -141,27 +137,39 @@ def behind(office: Office) -> bool:
         return worklist.counted_otherwise(conn, office.key, _OPEN, office.calendar.version)
 
 
-def reproject(office: Office, year: int | None = None) -> tuple[int, list[Moved]]:
+def reproject(office: Office, now: datetime, year: int | None = None) -> tuple[int, list[Moved]]:
     """Compute the index rows anew under the office's calendar; how many were open, and which due days moved.
 
-    With the `year` of the notice, applications closed long before it are left alone: nothing of them can move.
+    One transaction, which also tells the handlers and heads concerned. With the `year` of the notice, applications
+    closed long before it are left alone: nothing of them can move.
     """
     moved: list[Moved] = []
     count = 0
     with office.database.writing() as conn:
-        for row in list(worklist.iterate(conn, office.key)):
-            if row.calendar == office.calendar.version or _settled(row, year):
-                continue
-            worklist.lock(conn, office.key, row.application)
-            entries = log.load(conn, office.vault, office.key, row.application)
-            folded = case(facts_of(entries), office.calendar)
-            fresh = index.keep(conn, office, row.application, folded, entries[-1].hash)
-            count += row.state in _OPEN
-            if fresh.due != row.due:
-                moved.append(Moved(office.key, row.number, row.due, fresh.due))
+        telling = Telling(conn, office, now)
+        for portion in Recount(office).behind(conn, year, lock=True):
+            recounting.keep(conn, office.key, portion)
+            telling.of([each for each in portion if each.moved])
+            moved += [_moved(conn, office, each) for each in portion if each.moved]
+            count += sum(each.before.state in _OPEN for each in portion)
     return count, moved
 
 
-def _settled(row: worklist.Row, year: int | None) -> bool:
-    """Closed before any day that a notice for the year can decide."""
-    return year is not None and row.closed_on is not None and row.closed_on.year < year - 1
+def _moved(conn: Connection, office: Office, each: Counted) -> Moved:
+    """What moved, and which letters of the application named the old day."""
+    before = each.before.due
+    named = (
+        tuple(
+            number
+            for number, sha256 in each.letters
+            if words_of_day(before) in frozen.thaw(conn, office.vault, office.key, sha256)[1].decode()
+        )
+        if before is not None
+        else ()
+    )
+    return Moved(office.key, each.before.number, before, each.now.row.due, named)
+
+
+def words_of_day(day: date) -> str:
+    """2026年3月30日, as letters write a day."""
+    return f"{day.year}年{day.month}月{day.day}日"

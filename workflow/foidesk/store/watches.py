@@ -72,6 +72,23 @@ def put(
     add_many(conn, agency, {application: found})
 
 
+def recount(conn: Connection, agency: str, these: Sequence[int], found: Iterable[Watched]) -> None:
+    """Watch the same days of each of these applications and no others."""
+    conn.execute(delete(watches).where(_c.agency == agency, _c.application.in_(these)))
+    a = applications.c
+    for each in found:
+        same = select(
+            a.agency,
+            a.application,
+            literal(each.watch, Text),
+            literal(each.due, Date),
+            literal(each.silent_until, Date),
+        ).where(a.agency == agency, a.application.in_(these))
+        conn.execute(
+            watches.insert().from_select([_c.agency, _c.application, _c.watch, _c.due, _c.silent_until], same)
+        )
+
+
 def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
     """Watch days of applications that have none yet."""
     rows = [

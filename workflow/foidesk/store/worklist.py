@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Table, bindparam, select
+from sqlalchemy import ClauseElement, Connection, Table, bindparam, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
@@ -15,6 +15,7 @@ from foidesk.store.ready import Ready
 from foidesk.store.tables import NEVER, applications
 
 AT_ONCE = 1000
+MANY = 5000  #: small rows read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,8 @@ _ORDERS = ("closed", "by_target", "by_due", "by_received", "by_handler")
 _NEVER = date.fromisoformat(NEVER)
 _KEY = ("agency", "application")
 _c = applications.c
+#: What tells one application from another of the same log.
+_OWN = (*_KEY, "number", "year", "n", "applicant", "handler", "seq", "head")
 #: What every list selects.
 ROWS = select(*(_c[name] for name in _NAMES))
 
@@ -88,6 +91,11 @@ def _upsert(into: Callable[[Table], Any]) -> ClauseElement:
 _PUT = Ready(_upsert)
 _GET = ROWS.where(_c.agency == bindparam("agency"), _c.application == bindparam("application"))
 _BY_NUMBER = ROWS.where(_c.agency == bindparam("agency"), _c.number == bindparam("number"))
+_RECOUNT = (
+    update(applications)
+    .where(_c.agency == bindparam("its_agency"), _c.application.in_(bindparam("these", expanding=True)))
+    .values({name: bindparam(name) for name in (*_NAMES, *_ORDERS) if name not in _OWN})
+)
 _ON = (
     ROWS.where(_c.agency == bindparam("agency"), _c.application > bindparam("after"))
     .order_by(_c.application)
@@ -154,6 +162,39 @@ def awaiting(conn: Connection, agency: str) -> list[Row]:
 def lock(conn: Connection, agency: str, application: int) -> None:
     """Hold an application's row until the commit, so that nobody appends between reading and writing it."""
     conn.execute(_GET.with_for_update(), {"agency": agency, "application": application})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of an application counted under another calendar: what is said when its day moves."""
+
+    application: int
+    number: str
+    state: str
+    handler: str | None
+    due: date | None
+
+
+def counted_before(
+    conn: Connection, agency: str, calendar: str, year: int | None, after: int, *, lock: bool = False
+) -> list[Standing]:
+    """The next `MANY` applications after one that were counted with another calendar, held if told so.
+
+    With a `year` of days off, those closed long before it are left alone: nothing of them can move.
+    """
+    wanted = select(_c.application, _c.number, _c.state, _c.handler, _c.due).where(
+        _c.agency == agency, _c.application > after, _c.calendar != calendar
+    )
+    if year is not None:
+        wanted = wanted.where(or_(_c.closed == false(), _c.closed_on >= date(year - 1, 1, 1)))
+    wanted = wanted.order_by(_c.application).limit(MANY)
+    return [Standing(*found) for found in conn.execute(wanted.with_for_update() if lock else wanted)]
+
+
+def recount(conn: Connection, agency: str, applications: Sequence[int], like: Row) -> None:
+    """Let these applications, whose logs say the same, be counted as `like`; who applied, who handles it and the logs stay."""
+    values = {name: value for name, value in _values(like).items() if name not in _OWN}
+    conn.execute(_RECOUNT, {"its_agency": agency, "these": applications, **values})
 
 
 def counted_otherwise(conn: Connection, agency: str, states: Collection[str], calendar: str) -> bool:

@@ -9,7 +9,7 @@ from foidesk.rules.watch import After, Watch
 from foidesk.rules.workdays import Calendar
 from foidesk.store.alerts import Alert
 
-MOVED = "moved"  #: the step of an alert that a day moved with the calendar
+MOVED = "moved"  #: begins the step of an alert that a day moved with the calendar
 
 _DO = {
     Watch.REPLY: "请在到期日或者之前答复",
@@ -48,7 +48,7 @@ def told(alert: Alert, today: date, calendar: Calendar) -> Told:
     about = f"{watch.label} {_day(alert.due)}"
     if not alert.standing:
         return Told(about, "已办理或者已变更", "grey", "不用再办理")
-    if alert.rung == MOVED and alert.before is not None:
+    if alert.rung.startswith(MOVED) and alert.before is not None:
         return Told(about, f"因放假安排由 {_day(alert.before)} 改为这一天", "amber", "请核对文书中写明的日期")
     left, tone = _left(watch, alert.due, calendar.count(today, alert.due), today)
     gone = today > alert.due and watch.after is After.NOTHING
