@@ -11,13 +11,13 @@ SUITES = (
     "clock",
     "registration",
     "stream",
-SUITES = ("reports")
+    "reports",
     "letters",
     "docx",
     "office",
     "cold",
     "desk",
-SUITES = ("deadlines")
+    "deadlines",
 )
 
 
