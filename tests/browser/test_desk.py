@@ -125,6 +125,8 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         "/?show=all",
         "/register",
         "/register?channel=oral",
+        "/people/1",
+        "/matters/new",
         "/search",
         "/approvals",
         "/calendar?year=2026",

@@ -109,3 +109,23 @@ def test_pages_of_the_register_follow_each_other(office: Office, by: By) -> None
 def test_who_may_not_register_puts_nothing_aside(office: Office, by: By) -> None:
     with pytest.raises(NotPermitted):
         matters.put_aside(office, SAID, replace(by, roles=frozenset({Role.AUDITOR})))
+
+
+def test_a_matter_is_found_by_number_content_and_answer(office: Office, by: By) -> None:
+    first = matters.put_aside(office, SAID, by)
+    matters.put_aside(office, {**SAID, "subject": "更正档案中的出生日期", "kind": "correction"}, by)
+    matters.answer(office, first.matter.matter, "已当面告知办理地点", DAY, by)
+
+    def found(said: str) -> list[str]:
+        return [entry.matter.number for entry in matters.search(office, said, by)[0]]
+
+    assert found("居住证") == found("办理地点") == ["芙政公开事项〔2026〕第1号"]
+    assert found("事项〔2026〕第2号") == found("出生 日期") == ["芙政公开事项〔2026〕第2号"]
+    assert found("没有这句话") == []
+
+
+def test_what_cannot_be_seen_is_not_kept(office: Office, by: By) -> None:
+    for wrong in ({"subject": "甲\x00乙"}, {"name": "甲\n乙"}, {"handler": "\u202e周敏"}):
+        with pytest.raises(DeskError, match="没有登记"):
+            matters.put_aside(office, {**SAID, **wrong}, by)
+    assert matters.listing(office, by)[0] == []

@@ -58,3 +58,15 @@ def test_refusals_show_on_the_page_and_unknown_ones_are_told(browser: Browser) -
     assert client.get("/register?matter=99").status_code == 422
     assert browser("auditor").get("/matters").status_code == 200
     assert browser("auditor").get("/matters/new").status_code == 403
+
+
+def test_the_register_is_searched_without_the_words_in_the_address(
+    browser: Callable[..., TestClient],
+) -> None:
+    client = browser("zhoumin")
+    page = client.get("/matters").text
+    answer = client.post("/matters/search", data={"said": "没有这句话", "csrf": csrf(page)})
+    assert "没有找到“没有这句话”" in answer.text
+    wrong = client.post("/matters/search", data={"said": "x", "before": "²", "csrf": csrf(page)})
+    assert wrong.status_code == 422
+    assert client.get("/matters/99999999999999999999").status_code == 422

@@ -9,9 +9,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from foidesk.desk import applications, permits
+from foidesk.desk.finding.words import plain
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.registration import MOST_OTHER, MOST_REQUEST, Registration, parse_day
+from foidesk.desk.registration import LABELS as NAMES
+from foidesk.desk.registration import MOST_OTHER, MOST_REQUEST, Registration, fault, parse_day
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError
 from foidesk.rules.case import Case
@@ -23,6 +25,7 @@ from foidesk.store.people import Person
 from foidesk.store.worklist import Row
 
 PAGE = 50
+_LOOKED_AT = 2_000  #: matters opened for one page of a search; the next page goes on from there
 LABELS = {
     "kind": "种类",
     "received": "收到日期",
@@ -79,8 +82,12 @@ def answer(office: Office, key: int, text: str, on: date, by: By) -> None:
     """登记答复 of a matter: what was said, on which day."""
     permits.demand(by, Act.HANDLE)
     said = narrowed("答复内容", text, []) if text.strip() else ""
-    if not said or len(said) > MOST_REQUEST:
-        raise DeskError("没有登记答复。", why=f"答复内容应为1至{MOST_REQUEST}字。", do="请写明怎样答复的。")
+    if not said or len(said) > MOST_REQUEST or fault("request", said):
+        raise DeskError(
+            "没有登记答复。",
+            why=f"答复内容应为1至{MOST_REQUEST}字，不能含有控制字符。",
+            do="请写明怎样答复的。",
+        )
     with office.database.writing() as conn:
         found = _open(conn, office, key)
         if not found.received <= on <= by.today:
@@ -153,6 +160,23 @@ def listing(
     return entries, found[PAGE - 1].matter if len(found) > PAGE else None
 
 
+def search(
+    office: Office, said: str, by: By, *, before: int | None = None
+) -> tuple[Sequence[Entry], int | None]:
+    """One page of the matters whose number, content or answer holds the words, newest first."""
+    permits.demand(by, Act.READ)
+    words = plain(said)
+    with office.database.reading() as conn:
+        found = matters.page(conn, office.vault, office.key, open_only=False, before=before, limit=_LOOKED_AT)
+        hits = [
+            each for each in found if words in plain(f"{each.number}\n{each.subject}\n{each.answer or ''}")
+        ]
+        entries = [_entry(conn, office, each) for each in hits[:PAGE]]
+    if len(hits) > PAGE:
+        return entries, hits[PAGE - 1].matter
+    return entries, found[-1].matter if len(found) == _LOOKED_AT else None
+
+
 def _number(office: Office, year: int, n: int) -> str:
     return office.agency.number_pattern.format(code=office.agency.code + "事项", year=year, n=n)
 
@@ -172,6 +196,8 @@ def _read(fields: Mapping[str, str], by: By) -> dict[str, str]:
             faults.append(f"{label}共{len(text)}字，超过{most}字")
             continue
         said[name] = narrowed(label, text, [])
+        if wrong := fault("request" if name == "subject" else "name", said[name]):
+            faults.append(wrong.replace(NAMES["request" if name == "subject" else "name"], label))
     closed: dict[str, type[MatterKind] | type[Channel]] = {"kind": MatterKind, "channel": Channel}
     for name, kinds in closed.items():
         if name in said and said[name] not in {each.value for each in kinds}:

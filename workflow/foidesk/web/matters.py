@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import matters, permits
@@ -13,10 +13,12 @@ from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.rules.matters import INNER_LIMIT, MatterKind
 from foidesk.rules.vocabulary import Channel
+from foidesk.web.choices import row_key
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter(prefix="/matters")
 At = Annotated[Seat, Depends(seated)]
+Key = Annotated[int, Path(ge=1, lt=10**18)]
 
 
 @router.get("")
@@ -25,7 +27,17 @@ async def listing(
 ) -> Response:
     """The register, newest first; only what is open unless all is asked for."""
     entries, after = matters.listing(seat.office, seat.by, open_only=show != "all", before=before)
-    return page(seat, "matters.html", entries=entries, after=after, show_all=show == "all")
+    return page(seat, "matters.html", entries=entries, after=after, show_all=show == "all", said="")
+
+
+@router.post("/search")
+async def search(request: Request, seat: At) -> Response:
+    """Matters by number or words; what was looked for stays out of the address."""
+    fields = await typed(request)
+    said, before = fields.get("said", "")[:100], fields.get("before", "")
+    place = row_key(before, "页") if before else None
+    entries, after = await run_in_threadpool(matters.search, seat.office, said, seat.by, before=place)
+    return page(seat, "matters.html", entries=entries, after=after, show_all=True, said=said)
 
 
 @router.get("/new")
@@ -47,13 +59,13 @@ async def put_aside(request: Request, seat: At) -> Response:
 
 
 @router.get("/{key:int}")
-async def one(seat: At, key: int) -> Response:
+async def one(seat: At, key: Key) -> Response:
     """One entry."""
     return page(seat, "matter.html", entry=matters.one(seat.office, key, seat.by))
 
 
 @router.post("/{key:int}")
-async def answer(request: Request, seat: At, key: int) -> Response:
+async def answer(request: Request, seat: At, key: Key) -> Response:
     """登记答复."""
     fields = await typed(request)
     try:
