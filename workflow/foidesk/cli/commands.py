@@ -30,6 +30,7 @@ MODULES = {
     "due": "duties",
     "sweep": "duties",
     "jobs": "duties",
+    "worker": "duties",
     "reply": "letters",
     "letter": "letters",
     "import": "ledger",

@@ -24,6 +24,7 @@ from foidesk.cli.frame import (
     tell,
     today,
 )
+from foidesk.errors import DeskError
 
 if TYPE_CHECKING:
     from foidesk.desk.office import Office
@@ -109,3 +110,28 @@ def jobs(config: Config = None) -> None:
         tell("定时提醒正在运行，按 Ctrl+C 停止。")
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
+
+
+@app.command("worker")
+def worker(config: Config = None) -> None:
+    """多机运行时的工作进程（需要 PostgreSQL）：定时检查期限、发送提醒，可以同时运行多个；按 Ctrl+C 停止。"""
+    options(config)
+    import asyncio
+
+    from foidesk.desk.installation import open_installation
+
+    try:
+        from foidesk import workers
+    except ModuleNotFoundError as missing:
+        raise DeskError(
+            "没有安装多机工作进程所需的组件。",
+            why=f"缺少 {missing.name}。",
+            do="请安装 foidesk[workers]；单机运行不需要本命令。",
+        ) from None
+    chosen = settings()
+    queue = workers.connected(chosen.database.url)
+    with open_installation(chosen) as house:
+        workers.prepare(queue, house)
+        duties = workers.with_duties(queue, house, moment)
+        tell("工作进程正在运行，按 Ctrl+C 停止。")
+        asyncio.run(workers.run(duties))
