@@ -17,10 +17,11 @@ import openpyxl
 
 from bench.timing import Result
 from foidesk import content
-from foidesk.desk.ledger import checking, importing, source, workbook
+from foidesk.desk.ledger import checking, importing, source
 from foidesk.desk.ledger.headings import HEADINGS
 from foidesk.desk.office import By, Office, open_office
 from foidesk.desk.setup import initialise
+from foidesk.desk.tables import workbook
 from foidesk.paper.sheets.spreadsheet import Heading, spreadsheet
 from foidesk.rules.outcomes import Outcome
 from foidesk.rules.report import ROWS, table_three

@@ -48,7 +48,7 @@ def test_a_document_is_entered_corrected_repealed_and_taken_out(browser: Browser
 def test_a_fault_stands_at_its_field_and_what_was_typed_stays(browser: Browser) -> None:
     answer = send(browser("zhoumin"), f"{BASE}/new", **{**PLAN, "published_on": "2027-01-01"})
     assert answer.status_code == 422
-    assert '<div class="invalid-feedback">“公开日期”晚于今天' in answer.text
+    assert 'id="e-published_on">“公开日期”晚于今天' in answer.text
     assert 'value="芙政办发〔2025〕3号"' in answer.text
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from foidesk.store import numbers
 from foidesk.store.ready import Ready
 from foidesk.store.reporttables import imported_rows, imports
-from foidesk.store.tables import applications, events
+from foidesk.store.tables import applications
 from foidesk.store.vault import Place, Vault
 
 _COUNTER = "import"
@@ -29,8 +29,6 @@ class Batch:
     sha256: str
     at: datetime  #: UTC
     by: str
-    undone_at: datetime | None
-    undone_by: str | None
     applications: int
 
 
@@ -96,40 +94,10 @@ def batches(conn: Connection, vault: Vault, agency: str, limit: int = 50) -> lis
             row.sha256,
             row.at,
             row.by,
-            row.undone_at,
-            row.undone_by,
             row.n,
         )
         for row in conn.execute(wanted)
     ]
-
-
-def applications_of(conn: Connection, agency: str, batch: int) -> list[int]:
-    """The applications that a file brought, by key."""
-    wanted = select(_r.application).where(_r.agency == agency, _r.batch == batch)
-    return list(conn.execute(wanted.order_by(_r.application)).scalars())
-
-
-def followed(conn: Connection, agency: str, batch: int) -> int:
-    """How many of its applications have entries that were recorded after the file was brought in."""
-    e, i = events.c, imports.c
-    later = (
-        select(func.count(_r.application.distinct()))
-        .select_from(imported_rows)
-        .join(events, (e.agency == _r.agency) & (e.application == _r.application))
-        .join(imports, (i.agency == _r.agency) & (i.batch == _r.batch))
-        .where(_r.agency == agency, _r.batch == batch, e.recorded_at != i.at)
-    )
-    return conn.scalar(later) or 0
-
-
-def undo(conn: Connection, agency: str, batch: int, at: datetime, by: str) -> None:
-    """Mark a file as taken back and forget its rows, so that it can be brought in again."""
-    i = imports.c
-    conn.execute(
-        update(imports).where(i.agency == agency, i.batch == batch).values(undone_at=at, undone_by=by)
-    )
-    conn.execute(imported_rows.delete().where(_r.agency == agency, _r.batch == batch))
 
 
 def _place(agency: str, batch: int) -> Place:

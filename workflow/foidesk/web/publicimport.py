@@ -32,7 +32,7 @@ async def read(request: Request, seat: At) -> Response:
     sent = (await request.form()).get("file")
     name, data = "", b""
     if isinstance(sent, UploadFile):
-        name, data = sent.filename or "", await sent.read(sheet.LARGEST + 1)
+        name, data = sent.filename or "", await sent.read(sheet.MOST.bytes + 1)
     try:
         reading = await run_in_threadpool(exchange.preview, seat.office, name, data, seat.by)
     except DeskError as error:

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from foidesk.desk.ledger import csvfile, workbook
 from foidesk.desk.ledger.headings import Columns, columns, looks_like_headings
+from foidesk.desk.tables import workbook
+from foidesk.desk.tables.opening import Size, opened, too_large
 from foidesk.errors import DeskError, system_reason
 
-MOST_BYTES = 100_000_000
-MOST_ROWS = 300_000
-_XLSX = b"PK\x03\x04"
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+MOST = Size(bytes=100_000_000, rows=300_000)
 _LOOKED_AT = 10  #: lines in which headings are searched for that do not stand first
 
 
@@ -40,8 +38,8 @@ class Sheet:
 def from_path(path: Path, named: Mapping[str, str] | None = None) -> Sheet:
     """Open a file of the disk. DeskError when it cannot be read or is too large."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise too_large(path.name)
+        if path.stat().st_size > MOST.bytes:
+            raise too_large(path.name, MOST)
         content = path.read_bytes()
     except OSError as wrong:
         raise DeskError(
@@ -52,70 +50,14 @@ def from_path(path: Path, named: Mapping[str, str] | None = None) -> Sheet:
 
 def from_bytes(file: str, content: bytes, named: Mapping[str, str] | None = None) -> Sheet:
     """Open the bytes of a file; `named` gives the headings that foreign ones stand for. DeskError when unfit."""
-    grid = _grid(file, content)
+    grid = opened(file, content, MOST)
     return _sheet(file, content, grid, named)
 
 
 def head_of(file: str, content: bytes) -> tuple[str, ...]:
     """The cells of the first line, whatever they say. DeskError when the file cannot be opened."""
-    grid = _grid(file, content)
+    grid = opened(file, content, MOST)
     return tuple(cell for cell in grid.rows[0] if cell) if grid.rows else ()
-
-
-def _grid(file: str, content: bytes) -> workbook.Grid:
-    if len(content) > MOST_BYTES:
-        raise too_large(file)
-    if not content.strip():
-        raise DeskError(f"“{file}”是空文件。", why="没有内容可以导入。", do="请核对是否选错了文件。")
-    _check_ending(file, content)
-    grid = workbook.read(file, content) if content.startswith(_XLSX) else csvfile.read(file, content)
-    if len(grid.rows) > MOST_ROWS:
-        raise DeskError(
-            f"“{file}”有{len(grid.rows)}行，超过{MOST_ROWS}行。",
-            why="一次导入的行数有上限。",
-            do="请按年份拆成几个文件，分别导入。",
-        )
-    return grid
-
-
-def too_large(file: str) -> DeskError:
-    """The refusal of a file beyond the limit."""
-    return DeskError(
-        f"“{file}”超过{MOST_BYTES // 1_000_000}兆字节。",
-        why="台账只有文字，不应当这样大；可能含有图片，或者表格的空白行列过多。",
-        do="请把数据复制到新的工作簿，另存后导入；或者按年份拆分。",
-    )
-
-
-def _check_ending(file: str, content: bytes) -> None:
-    """A name that does not say what is inside, and spreadsheets that are not of this kind."""
-    ending = Path(file).suffix.lower()
-    if content.startswith(_OLE):
-        old = ending in (".xls", ".et")
-        raise DeskError(
-            f"“{file}”不能读取。",
-            why="这是旧格式（.xls）的工作簿。"
-            if old
-            else "工作簿设有打开密码，或者是旧格式（.xls）改了扩展名。",
-            do="请在表格软件中打开，取消密码，另存为 .xlsx 后导入。",
-        )
-    if content.startswith(b"%PDF") or content[:4] in (b"\x89PNG", b"Rar!") or content[:2] == b"\xff\xd8":
-        raise DeskError(f"“{file}”不是台账。", why="内容不是表格。", do="请选择 .xlsx 或者 .csv 文件。")
-    spreadsheet = content.startswith(_XLSX)
-    if ending == ".csv" and spreadsheet:
-        raise DeskError(
-            f"“{file}”的扩展名与内容不符。", why="内容是工作簿，不是 CSV。", do="请把扩展名改为 .xlsx。"
-        )
-    if ending in (".xlsx", ".xlsm") and not spreadsheet:
-        raise DeskError(
-            f"“{file}”的扩展名与内容不符。",
-            why="内容不是 .xlsx 工作簿；可能是文本文件，或者文件已经损坏。",
-            do="是逗号分隔的文本的，请把扩展名改为 .csv；否则请在表格软件中另存为 .xlsx。",
-        )
-    if ending not in (".xlsx", ".xlsm", ".csv", ".txt"):
-        raise DeskError(
-            f"“{file}”不是可以导入的文件。", why="只导入 .xlsx 和 .csv。", do="请另存为 .xlsx 后导入。"
-        )
 
 
 def _sheet(file: str, content: bytes, grid: workbook.Grid, named: Mapping[str, str] | None) -> Sheet:

@@ -38,8 +38,6 @@ def _ledgers() -> None:
         sa.Column("file", sa.LargeBinary, nullable=False),
         sa.Column("sha256", sa.Text, nullable=False),
         *_entered(),
-        sa.Column("undone_at", MOMENT),
-        sa.Column("undone_by", sa.Text),
     )
     op.create_table(
         "imported_rows",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from foidesk.desk.ledger.workbook import Grid
+from foidesk.desk.tables.workbook import Grid
 from foidesk.errors import DeskError
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -23,6 +23,7 @@ class Grid:
 
     rows: list[list[str]]
     notes: tuple[str, ...] = ()
+    merged: str = ""  #: where cells are merged; their value stands in the first one only
 
 
 def read(file: str, content: bytes) -> Grid:
@@ -80,20 +81,24 @@ def _first(book: CalamineWorkbook) -> Grid:
         notes.append(f"只读取了第一张表“{sheet.name}”，没有读取：{unread}")
     if hidden:
         notes.append(f"没有读取隐藏的表：{'、'.join(hidden)}")
-    if merged := _merged(sheet):
-        notes.append(merged)
-    rows = sheet.to_python(skip_empty_area=False)
-    return Grid([[c.strip() if type(c) is str else _text(c) for c in row] for row in rows], tuple(notes))
+    merged = _merged(sheet)
+    if merged:
+        notes.append(f"有合并单元格（{merged}），只有左上一格有内容，其余按空格读取；请取消合并，逐行填写")
+    rows = [
+        [c.strip() if type(c) is str else _text(c) for c in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    return Grid(rows, tuple(notes), merged)
 
 
 def _merged(sheet: CalamineSheet) -> str:
-    """Merged cells hold their value in the first one only."""
+    """The first rows with merged cells."""
     found = [(top, bottom) for (top, _), (bottom, _) in sheet.merged_cell_ranges or () if bottom > 0]
     if not found:
         return ""
     rows = "、".join(f"第{top + 1}—{bottom + 1}行" for top, bottom in found[:_MERGED_SHOWN])
     more = f"等{len(found)}处" if len(found) > _MERGED_SHOWN else ""
-    return f"有合并单元格（{rows}{more}），只有左上一格有内容，其余按空格读取；请取消合并，逐行填写"
+    return rows + more
 
 
 def _text(cell: Any) -> str:
