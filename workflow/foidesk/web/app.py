@@ -21,6 +21,7 @@ from foidesk.web import (
     approvals,
     calculators,
     calendar,
+    clients,
     entrance,
     installation,
     letters,
@@ -46,6 +47,7 @@ ROUTERS = (
     calendar.router,
     calculators.router,
     administration.router,
+    clients.router,
     installation.router,
 )
 
