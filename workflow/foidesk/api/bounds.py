@@ -8,9 +8,10 @@ import time
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from foidesk.api.problems import TooLarge, TooMany, answer
+from foidesk.api.problems import TooMany, of_http
 
 LONGEST_BODY = 1_000_000  #: bytes; the longest request and the longest letter are a tenth of it
 PER_CLIENT = parse("600/minute")
@@ -51,7 +52,7 @@ class Bounded:
             return
         told = dict(scope["headers"]).get(b"content-length", b"0")
         if not told.isdigit() or int(told) > self.most:
-            await answer(self._refusal())(scope, receive, send)
+            await of_http(self._refusal())(scope, receive, send)
             return
         length = 0
 
@@ -65,5 +66,5 @@ class Bounded:
 
         await self.app(scope, counted, send)
 
-    def _refusal(self) -> TooLarge:
-        return TooLarge("请求太长。", why=f"最长{self.most:,}字节。", do="请分成几次发送。")
+    def _refusal(self) -> HTTPException:
+        return HTTPException(413, f"最长{self.most:,}字节。")

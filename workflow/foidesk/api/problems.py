@@ -25,10 +25,6 @@ class InProgress(DeskError):
     """The same request is being carried out, or was broken off."""
 
 
-class TooLarge(DeskError):
-    """The body is longer than any request needs."""
-
-
 class TooMany(DeskError):
     """The client asks too often; `after`: seconds until it may ask again."""
 
@@ -54,13 +50,13 @@ _STATUS: tuple[tuple[type[DeskError], int], ...] = (
     (NotThere, 404),
     (ChangedMeanwhile, 409),
     (InProgress, 409),
-    (TooLarge, 413),
     (TooMany, 429),
     (NotNow, 503),
 )
 _OF_HTTP = {
     404: ("没有这个接口地址。", "请按 openapi.json 核对。"),
     405: ("这个地址不接受这种方法。", "请按 openapi.json 核对。"),
+    413: ("请求太长。", "请分成几次发送。"),
 }
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {MEDIA_TYPE: {}}}
@@ -80,6 +76,12 @@ def answer(error: DeskError) -> JSONResponse:
     return _problem(status, told["what"], told["why"], told["do"], headers, list(_faults(error)))
 
 
+def of_http(error: HTTPException) -> JSONResponse:
+    """What the server itself refuses, before any desk function is asked."""
+    what, do = _OF_HTTP.get(error.status_code, ("请求无法处理。", "请按 openapi.json 核对。"))
+    return _problem(error.status_code, what, str(error.detail), do, dict(error.headers or {}))
+
+
 def explain(app: FastAPI) -> None:
     """Let the app answer every refusal and failure so."""
 
@@ -92,10 +94,9 @@ def explain(app: FastAPI) -> None:
         faults = [".".join(map(str, each["loc"])) + "：" + each["msg"] for each in error.errors()]
         return _problem(422, "请求的格式不对。", "；".join(faults), "请按接口说明更正后重发。", {}, faults)
 
-    async def of_http(_: Request, error: Exception) -> JSONResponse:
+    async def not_served(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        what, do = _OF_HTTP.get(error.status_code, ("请求无法处理。", "请按 openapi.json 核对。"))
-        return _problem(error.status_code, what, str(error.detail), do, dict(error.headers or {}))
+        return of_http(error)
 
     async def broken(_: Request, __: Exception) -> JSONResponse:
         return _problem(
@@ -104,7 +105,7 @@ def explain(app: FastAPI) -> None:
 
     app.add_exception_handler(DeskError, refused)
     app.add_exception_handler(RequestValidationError, unreadable)
-    app.add_exception_handler(HTTPException, of_http)
+    app.add_exception_handler(HTTPException, not_served)
     app.add_exception_handler(Exception, broken)
 
 

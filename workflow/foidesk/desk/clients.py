@@ -7,15 +7,18 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act, demand
 from foidesk.errors import DeskError, NotThere
 from foidesk.rules.vocabulary import Role
-from foidesk.store import audit, clients
+from foidesk.store import accounts, audit, clients
 from foidesk.store.clients import Client
 from foidesk.store.database import Database
 
 PREFIX = "foi_"
+LONGEST_NAME = 40
 
 
 class UnknownToken(DeskError):
@@ -33,25 +36,32 @@ def create(office: Office, name: str, roles: Collection[Role], by: By) -> tuple[
     """A new client and its token, which is shown this once. DeskError without a name or a role."""
     demand(by, Act.ADMINISTER)
     name = name.strip()
-    if not name or not roles:
+    if not name or not roles or len(name) > LONGEST_NAME or not name.isprintable():
         raise DeskError(
             "接口客户端没有建立。",
-            why="没有写明名称。" if not name else "没有指定角色。",
+            why="没有指定角色。"
+            if name and not roles
+            else f"名称应为1至{LONGEST_NAME}个字，没有换行等控制字符。",
             do="请写明系统名称，并至少指定一个角色。",
         )
     token = PREFIX + secrets.token_urlsafe(32)
     with office.database.writing() as conn:
-        taken = any(each.name == name and not each.revoked_at for each in clients.listing(conn, office.key))
-        if taken:
+        if _taken(conn, office, name):
             raise DeskError(
-                f"接口客户端“{name}”已经存在。",
-                why="记录中以名称辨认客户端，在用的名称不能重复。",
+                f"名称“{name}”已经在用。",
+                why="记录中以名称辨认是谁办理的，客户端之间、客户端与人员都不能同名。",
                 do="请换一个名称，或者先停用原来的。",
             )
         made = clients.add(conn, office.key, name, _secret(token), frozenset(roles), by.now, by.who)
         labels = "、".join(role.label for role in Role if role in made.roles)
         audit.add(conn, office.key, by.now, by.who, "建立接口客户端", name, labels)
     return made, token
+
+
+def _taken(conn: Connection, office: Office, name: str) -> bool:
+    """By a client in force, or by anybody who has or had an account."""
+    in_force = {each.name for each in clients.listing(conn, office.key) if not each.revoked_at}
+    return name in in_force or name in {each.name for each in accounts.listing(conn, office.key)}
 
 
 def listing(office: Office, by: By) -> list[Client]:

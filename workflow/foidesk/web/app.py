@@ -25,6 +25,7 @@ from foidesk.web import (
     attachments,
     calculators,
     calendar,
+    clients,
     drafting,
     entrance,
     installation,
@@ -70,6 +71,7 @@ ROUTERS = (
     calendar.router,
     calculators.router,
     administration.router,
+    clients.router,
     installation.router,
 )
 

@@ -60,7 +60,9 @@ def _check_ending(file: str, content: bytes) -> None:
         )
     if content.startswith(b"%PDF") or content[:4] in (b"\x89PNG", b"Rar!") or content[:2] == b"\xff\xd8":
         raise DeskError(
-            f"“{file}”不是表格。", why="内容不是表格，是图片、压缩包或者 PDF。", do="请选择 .xlsx 或者 .csv 文件。"
+            f"“{file}”不是表格。",
+            why="内容不是表格，是图片、压缩包或者 PDF。",
+            do="请选择 .xlsx 或者 .csv 文件。",
         )
     spreadsheet = content.startswith(_XLSX)
     if ending == ".csv" and spreadsheet:
