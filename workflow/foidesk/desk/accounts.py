@@ -11,12 +11,12 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection
 
-from foidesk.desk import permits
+from foidesk.desk import installationwide, permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.rules.vocabulary import Role
-from foidesk.store import accounts, audit, logintries, sessions
+from foidesk.store import accounts, audit, listing, logintries, sessions
 from foidesk.store.accounts import Account
 from foidesk.store.database import Database
 from foidesk.store.tables import EVERYWHERE
@@ -82,31 +82,44 @@ def open_first(office: Office, login: str, name: str, password: str, now: dateti
     with office.database.writing() as conn:
         if accounts.any_at_all(conn):
             raise DeskError("系统已经启用。", why="第一个账号只能设置一次。", do="请登录。")
+        several = len(office.settings.agency) > 1
+        home = installationwide.home(office, (Role.ADMINISTRATOR,), everywhere=several)
         kept = _HASHER.hash(password)
-        key = accounts.add(
-            conn, office.key, login=login, name=name, unit=None, password=kept, at=now, by=name
-        )
-        accounts.change(conn, office.key, key, must_change=False)
+        key = accounts.add(conn, home, login=login, name=name, unit=None, password=kept, at=now, by=name)
+        accounts.change(conn, home, key, must_change=False)
         today = By(name, now).today
-        accounts.give(conn, office.key, key, (Role.ADMINISTRATOR,), today)
+        accounts.give(conn, home, key, (Role.ADMINISTRATOR,), today)
         audit.add(conn, office.key, now, name, "启用系统", name)
 
 
 def open_account(
-    office: Office, login: str, name: str, unit: str, roles: Collection[Role], by: By
+    office: Office,
+    login: str,
+    name: str,
+    unit: str,
+    roles: Collection[Role],
+    by: By,
+    *,
+    everywhere: bool = False,
 ) -> tuple[int, str]:
-    """Open an account; its key and the first password, to be changed at the first log-in."""
+    """Open an account; its key and the first password, to be changed at the first log-in.
+
+    A supervisor's is always one of all agencies, an administrator's when `everywhere` is asked for.
+    """
     permits.demand(by, Act.ADMINISTER)
     _good_login(login)
     if not name.strip() or len(name) > 40:
         raise DeskError("没有填写姓名。", why="每项登记都写明经办人姓名。", do="请填写姓名。")
     _separate(roles)
+    home = installationwide.home(office, roles, everywhere=everywhere)
     password = first_password()
     with office.database.writing() as conn:
+        if home == EVERYWHERE:
+            installationwide.demand_keeper(conn, office, by)
         kept = _HASHER.hash(password)
         key = accounts.add(
             conn,
-            EVERYWHERE if Role.SUPERVISOR in roles else office.key,
+            home,
             login=login,
             name=name.strip(),
             unit=unit.strip() or None,
@@ -114,7 +127,6 @@ def open_account(
             at=by.now,
             by=by.who,
         )
-        home = EVERYWHERE if Role.SUPERVISOR in roles else office.key
         accounts.give(conn, home, key, roles, by.today)
         audit.add(conn, office.key, by.now, by.who, "开设账号", name, "、".join(r.label for r in roles))
     return key, password
@@ -125,7 +137,8 @@ def set_roles(office: Office, account: int, roles: Collection[Role], by: By) -> 
     permits.demand(by, Act.ADMINISTER)
     _separate(roles)
     with office.database.writing() as conn:
-        found = _one(conn, office, account)
+        found = _kept(conn, office, account, by)
+        installationwide.demand_fitting(found.agency, roles)
         if found.name == by.who and Role.ADMINISTRATOR not in roles:
             raise DeskError(
                 "不能取消自己的管理员角色。", why="否则可能没有人能管理账号。", do="请由另一管理员办理。"
@@ -140,7 +153,7 @@ def reset_password(office: Office, account: int, by: By) -> str:
     permits.demand(by, Act.ADMINISTER)
     password = first_password()
     with office.database.writing() as conn:
-        found = _one(conn, office, account)
+        found = _kept(conn, office, account, by)
         accounts.change(conn, found.agency, account, password=_HASHER.hash(password), must_change=True)
         sessions.end_all(conn, found.agency, account)
         logintries.forget(conn, office.vault, found.login)
@@ -148,17 +161,23 @@ def reset_password(office: Office, account: int, by: By) -> str:
     return password
 
 
-def close_account(office: Office, account: int, by: By) -> None:
-    """Close an account: nobody logs in by it again; what it recorded stays under its name."""
+def close_account(office: Office, account: int, by: By) -> bool:
+    """Close an account: nobody logs in by it again; what it recorded stays under its name.
+
+    Whether it leaves open applications behind, which somebody must take over.
+    """
     permits.demand(by, Act.ADMINISTER)
     with office.database.writing() as conn:
-        found = _one(conn, office, account)
+        found = _kept(conn, office, account, by)
         if found.name == by.who:
-            raise DeskError("不能停用自己的账号。", do="请由另一管理员办理。")
+            raise DeskError(
+                "不能停用自己的账号。", why="否则可能没有人能管理账号。", do="请由另一管理员办理。"
+            )
         accounts.change(conn, found.agency, account, closed_at=by.now)
         accounts.give(conn, found.agency, account, (), by.today)
         sessions.end_all(conn, found.agency, account)
         audit.add(conn, office.key, by.now, by.who, "停用账号", found.name)
+        return found.name in listing.handlers(conn, office.key)
 
 
 def first_password() -> str:
@@ -191,8 +210,11 @@ def _good_login(login: str) -> None:
         )
 
 
-def _one(conn: Connection, office: Office, account: int) -> Account:
-    found = accounts.get(conn, office.key, account) or accounts.get(conn, EVERYWHERE, account)
-    if found is None:
-        raise DeskError("没有这个账号。", do="请刷新后重试。")
+def _kept(conn: Connection, office: Office, account: int, by: By) -> Account:
+    """An open account that the person looks after."""
+    found = accounts.get(conn, office.key, account)
+    if found is None and (found := accounts.get(conn, EVERYWHERE, account)) is not None:
+        installationwide.demand_keeper(conn, office, by)
+    if found is None or found.closed_at is not None:
+        raise DeskError("没有这个账号。", why="账号不存在，或者已经停用。", do="请刷新后重试。")
     return found

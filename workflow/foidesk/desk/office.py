@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from foidesk import content
@@ -19,6 +19,11 @@ from foidesk.store.database import Database
 from foidesk.store.vault import Vault, open_vault
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def last_moment(day: date) -> datetime:
+    """The end of the day in China."""
+    return datetime.combine(day, time.max, CHINA)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,17 @@ def page(
     who: str | None = None,
     what: str | None = None,
     about: str | None = None,
+    until: datetime | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> Sequence[Trace]:
-    """The newest rows, or those before an entry; of one person, of one kind, about one thing."""
+    """The newest rows, or those before an entry; of one person, of one kind, about one thing, up to a moment."""
     c = audit.c
     wanted = select(c.entry, c.at, c.who, c.what, c.about, c.detail).where(c.agency == agency)
     if before is not None:
         wanted = wanted.where(c.entry < before)
+    if until is not None:
+        wanted = wanted.where(c.at <= until)
     if who is not None:
         wanted = wanted.where(c.who == who)
     if what is not None:

@@ -1,0 +1,162 @@
+"""Several agencies in one installation: each keeps its own, and few look after all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.web.conftest import DAY, PASSWORD, at, csrf
+from tests.web.test_pages import once
+
+from foidesk.desk import accounts
+from foidesk.desk.installation import Installation
+from foidesk.desk.office import By, Office
+from foidesk.errors import DeskError
+from foidesk.rules.vocabulary import Role
+from foidesk.store import accounts as stored
+from foidesk.web.app import create
+
+Enter = Callable[[str], TestClient]
+JANUARY = at(date(2026, 1, 5))
+#: log-in: name, agency, role
+PEOPLE = {
+    "zhumin": ("朱敏", "yuhua", Role.CLERK),
+    "yuadmin": ("雨花管理员", "yuhua", Role.ADMINISTRATOR),
+    "yuaudit": ("雨花审计员", "yuhua", Role.AUDITOR),
+    "zhoumin": ("周敏", "furong", Role.CLERK),
+    "furadmin": ("芙蓉管理员", "furong", Role.ADMINISTRATOR),
+    "zhuguan": ("市主管", "*", Role.SUPERVISOR),
+}
+
+
+@pytest.fixture
+def both(house: Installation) -> Installation:
+    """Two agencies, the first administrator, and people of each."""
+    first = house.settings.agency[0]
+    other = first.model_copy(
+        update={
+            "key": "yuhua",
+            "name": "长沙市雨花区人民政府",
+            "short_name": "雨花区人民政府",
+            "code": "雨政公开",
+            "head": "吴远",
+        }
+    )
+    made = Installation(
+        house.settings.model_copy(update={"agency": (first, other)}), house.database, house.calendar()
+    )
+    accounts.open_first(made.office("furong"), "admin", "总管理员", PASSWORD, JANUARY)
+    admin = By("总管理员", JANUARY, frozenset({Role.ADMINISTRATOR}))
+    for login, (name, agency, role) in PEOPLE.items():
+        opened(made.office("yuhua" if agency == "yuhua" else "furong"), login, name, role, admin)
+    return made
+
+
+def opened(office: Office, login: str, name: str, role: Role, admin: By) -> None:
+    _, first = accounts.open_account(office, login, name, "", {role}, admin)
+    with office.database.reading() as conn:
+        account = stored.by_login(conn, login)
+    assert account is not None
+    accounts.change_password(office.database, account, first, PASSWORD, JANUARY)
+
+
+@pytest.fixture
+def enter(both: Installation) -> Enter:
+    def done(login: str) -> TestClient:
+        client = TestClient(create(both, lambda: at(DAY)), follow_redirects=False)
+        assert client.post("/login", data={"login": login, "password": PASSWORD}).status_code == 303
+        return client
+
+    return done
+
+
+def key(both: Installation, login: str) -> int:
+    with both.database.reading() as conn:
+        found = stored.by_login(conn, login)
+    assert found is not None
+    return found.account
+
+
+def sent(client: TestClient, page: str, **fields: str) -> dict[str, str]:
+    text = client.get(page).text
+    return {**fields, "csrf": csrf(text), "once": once(text)}
+
+
+# --- accounts ------------------------------------------------------------------------------------
+def test_the_first_administrator_of_several_agencies_looks_after_each(
+    both: Installation, enter: Enter
+) -> None:
+    admin = enter("admin")
+    page = admin.get("/administration").text
+    assert "芙蓉管理员" in page
+    assert "朱敏" not in page
+    admin.post("/agency", data={"agency": "yuhua", "csrf": csrf(page)})
+    page = admin.get("/administration").text
+    assert "朱敏" in page
+    assert "芙蓉管理员" not in page
+    fields = sent(admin, "/administration", name="林静", login="linjing", roles=Role.CLERK.value)
+    assert admin.post("/administration/accounts", data=fields).status_code == 200
+    with both.database.reading() as conn:
+        account = stored.by_login(conn, "linjing")
+    assert account is not None
+    assert account.agency == "yuhua"
+
+
+def test_an_administrator_of_one_agency_reaches_no_other(both: Installation, enter: Enter) -> None:
+    theirs = enter("yuadmin")
+    page = theirs.get("/administration").text
+    assert "芙蓉管理员" not in page
+    assert f"/administration/accounts/{key(both, 'zhuguan')}" not in page
+    for login in ("zhuguan", "admin", "furadmin", "zhoumin"):
+        address = f"/administration/accounts/{key(both, login)}"
+        for act in ({"do": "reset"}, {"do": "close"}, {"do": "roles", "roles": "administrator"}):
+            answer = theirs.post(address, data=sent(theirs, "/administration", **act))
+            assert answer.status_code == 422
+    assert enter("zhuguan").get("/").status_code == 200
+    fields = sent(theirs, "/administration", name="某人", login="someone", roles="supervisor")
+    assert "不能管理全部机关的账号" in theirs.post("/administration/accounts", data=fields).text
+    fields = sent(
+        theirs, "/administration", name="某人", login="someone", roles="administrator", everywhere="1"
+    )
+    assert "不能管理全部机关的账号" in theirs.post("/administration/accounts", data=fields).text
+
+
+@pytest.mark.parametrize(
+    ("login", "roles", "words"),
+    [
+        ("zhuguan", {Role.CLERK}, "只能是主管部门或者系统管理员"),
+        ("zhuguan", {Role.SUPERVISOR, Role.CLERK}, "不能兼任"),
+        ("zhoumin", {Role.SUPERVISOR}, "不能改为主管部门"),
+    ],
+)
+def test_nobody_handles_applications_of_every_agency(
+    both: Installation, login: str, roles: set[Role], words: str
+) -> None:
+    admin = By("总管理员", JANUARY, frozenset({Role.ADMINISTRATOR}))
+    with pytest.raises(DeskError, match=words):
+        accounts.set_roles(both.office("furong"), key(both, login), roles, admin)
+
+
+def test_the_trail_of_all_agencies_is_read_by_who_looks_after_them(enter: Enter) -> None:
+    enter("zhuguan")
+    admin = enter("admin")
+    admin.post("/login", data={"login": "nobody", "password": "x"})
+    seen = '<td class="number">市主管</td>'
+    assert seen not in admin.get("/administration/audit").text
+    told = admin.get("/administration/audit?everywhere=1").text
+    assert seen in told
+    assert "<td>登录失败</td>" in told
+    refused = enter("yuaudit").get("/administration/audit?everywhere=1")
+    assert refused.status_code == 422
+
+
+def test_the_trail_is_read_up_to_a_day(enter: Enter) -> None:
+    admin = enter("furadmin")
+    row = "<td>开设账号</td>"
+    assert row in admin.get("/administration/audit?until=2026-01-05").text
+    assert row not in admin.get("/administration/audit?until=2026-01-04").text
+    assert row in admin.get("/administration/audit?until=9999-12-31").text
+    for wrong in ("x", "2026-02-30"):
+        assert admin.get(f"/administration/audit?until={wrong}").status_code == 422
