@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,13 +24,18 @@ def serve(
         str | None, typer.Option("--host", help="只在这个地址上提供服务；默认本机的全部地址")
     ] = None,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口")] = 8000,
+    no_jobs: Annotated[
+        bool, typer.Option("--no-jobs", help="不运行定时提醒，由 foidesk jobs 或者 foidesk worker 另行运行")
+    ] = False,
 ) -> None:
     """启动网页办理台，供浏览器使用；按 Ctrl+C 停止。"""
     options(config)
-    run(settings(), host, port, moment)
+    run(settings(), host, port, moment, with_jobs=not no_jobs)
 
 
-def run(chosen: Settings, host: str | None, port: int, now: Callable[[], datetime]) -> None:
+def run(
+    chosen: Settings, host: str | None, port: int, now: Callable[[], datetime], *, with_jobs: bool = True
+) -> None:
     """Serve until interrupted, and do the duties of alerts beside it. `now` is the clock of both."""
     import uvicorn
 
@@ -43,7 +49,7 @@ def run(chosen: Settings, host: str | None, port: int, now: Callable[[], datetim
         server = uvicorn.Server(
             uvicorn.Config(faces(installation, now), log_level="warning", access_log=False)
         )
-        with running(installation, now, tell):
+        with running(installation, now, tell) if with_jobs else nullcontext():
             server.run(sockets=listening)
 
 
