@@ -25,9 +25,9 @@ SIZE = {"width": 1366, "height": 768}
 #: name, log-in, a number to open first, address ("{}": the opened application)
 PICTURES = (
     ("worklist", "zhoumin", "", "/?show=all"),
-    ("register", "zhoumin", "", "/register"),
+    ("register", "zhoumin", "", "/register?channel=internet"),
     ("application", "zhoumin", "某液化气站", "{}"),
-    ("draft", "zhoumin", "某消防验收意见书", "{}/letters/draft?kind=reply&ground=disclosed"),
+    ("draft", "zhoumin", "某幼儿园", "{}/letters/draft?kind=reply"),
     ("approvals", "zhou", "", "/approvals"),
     ("calendar", "zhoumin", "", "/calendar?year=2026"),
     (
