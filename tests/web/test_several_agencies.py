@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from fastapi.testclient import TestClient
 from tests.web.conftest import DAY, PASSWORD, at, csrf
-from tests.web.test_pages import once
+from tests.web.test_pages import NOTICE, moved, once
 
-from foidesk.desk import accounts
+from foidesk.desk import accounts, applications, registration
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
@@ -160,3 +160,29 @@ def test_the_trail_is_read_up_to_a_day(enter: Enter) -> None:
     assert row in admin.get("/administration/audit?until=9999-12-31").text
     for wrong in ("x", "2026-02-30"):
         assert admin.get(f"/administration/audit?until={wrong}").status_code == 422
+
+
+# --- the calendar is the same for all ------------------------------------------------------------
+def test_a_notice_moves_days_in_every_agency_and_tells_of_others_only_how_many(
+    both: Installation,
+) -> None:
+    december = date(2026, 12, 28)
+    for agency, name in (("furong", "周敏"), ("yuhua", "朱敏")):
+        given = {
+            "channel": "in_person",
+            "arrived": december.isoformat(),
+            "applicant_kind": "natural_person",
+            "name": "李珺",
+            "telephone": "13800000040",
+            "request": "某文物保护单位的保护范围图",
+            "form": "纸质",
+        }
+        applications.register(both.office(agency), registration.read(given), By(name, at(december)))
+    client = TestClient(create(both, lambda: at(december)), follow_redirects=False)
+    client.post("/login", data={"login": "zhoumin", "password": PASSWORD})
+    fields = {"text": NOTICE, "csrf": csrf(client.get("/calendar").text)}
+    for address in ("/calendar/reading", "/calendar"):
+        told = client.post(address, data=fields).text
+        assert moved("2027-01-25 周一", "2027-01-26 周二") in told
+        assert "雨政公开" not in told
+        assert "雨花区人民政府 1 件" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from foidesk.api.seat import Sending, Sitting
 from foidesk.desk import calendars, noticetext, reprojection
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
+from foidesk.desk.office import Office
 from foidesk.desk.permits import Act
 from foidesk.desk.reprojection import Moved
 from foidesk.rules.workdays import Notice
@@ -79,7 +81,7 @@ class Foreseen(BaseModel):
 
 
 class Entered(BaseModel):
-    """What a notice entered or taken back did to the open applications of all agencies."""
+    """What a notice entered or taken back did: all agencies are computed anew, the moves are those of this one."""
 
     year: int
     number: str | None
@@ -132,7 +134,7 @@ def foresee(seat: Sitting, body: Pasted) -> Foreseen:
         ],
         not_told=list(found.not_told),
         doubts=calendars.doubts(notice, seat.by.today),
-        moved=_moves(reprojection.foreseen(seat.office, notice, seat.by)),
+        moved=_moves(seat.office, reprojection.foreseen(seat.office, notice, seat.by)),
     )
 
 
@@ -149,7 +151,7 @@ def enter(sent: Sending, body: Pasted) -> Response:
             number=notice.number,
             version=done.version,
             recomputed=done.recomputed,
-            moved=_moves(done.moved),
+            moved=_moves(sent.seat.office, done.moved),
         )
 
     return sent.once(201, act)
@@ -162,7 +164,11 @@ def withdraw(sent: Sending, year: Year, body: Withdrawal) -> Response:
     def act() -> Entered:
         done = reprojection.withdraw(sent.seat.office.settings, year, body.reason, sent.seat.by)
         return Entered(
-            year=year, number=None, version=None, recomputed=done.recomputed, moved=_moves(done.moved)
+            year=year,
+            number=None,
+            version=None,
+            recomputed=done.recomputed,
+            moved=_moves(sent.seat.office, done.moved),
         )
 
     return sent.once(200, act)
@@ -172,5 +178,6 @@ def _reading(body: Pasted) -> noticetext.Reading:
     return noticetext.read(body.text, number=body.number, issued=body.issued, year=body.year)
 
 
-def _moves(moved: list[Moved] | tuple[Moved, ...]) -> list[Move]:
-    return [Move.model_validate(each, from_attributes=True) for each in moved]
+def _moves(office: Office, moved: Sequence[Moved]) -> list[Move]:
+    """Those of the client's own agency."""
+    return [Move.model_validate(each, from_attributes=True) for each in reprojection.told(office, moved).own]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -123,12 +125,36 @@ def _everywhere(settings: Settings, year: int, by: By) -> tuple[int, tuple[Moved
 
 
 def foreseen(office: Office, notice: Notice, by: By) -> list[Moved]:
-    """Which due days of the agency's open applications would move under the notice; nothing is written."""
+    """Which due days of open applications would move under the notice, in every agency; nothing is written."""
     permits.demand(by, Act.KEEP_CALENDAR)
     then = office.with_calendar(office.calendar.with_notices([notice]))
+    found: list[Moved] = []
     with office.database.reading() as conn:
-        portions = Recount(then).behind(conn, notice.year)
-        return [_moved(conn, then, each) for portion in portions for each in portion if each.moved]
+        for agency in office.settings.agency:
+            each = replace(then, agency=agency)
+            for portion in Recount(each).behind(conn, notice.year):
+                found += [_moved(conn, each, one) for one in portion if one.moved]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Moves as one agency may see them: its own one by one, of the others only how many."""
+
+    own: tuple[Moved, ...]
+    others: tuple[tuple[str, int], ...]  #: short name and how many
+
+
+def told(office: Office, moved: Sequence[Moved]) -> Told:
+    """What the agency may see of the moves of all agencies."""
+    counts = Counter(each.agency for each in moved)
+    others = (
+        (each.short_name, counts[each.key]) for each in office.settings.agency if each.key != office.key
+    )
+    return Told(
+        tuple(each for each in moved if each.agency == office.key),
+        tuple((name, count) for name, count in others if count),
+    )
 
 
 def behind(office: Office) -> bool:

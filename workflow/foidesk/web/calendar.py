@@ -57,7 +57,7 @@ async def read(request: Request, seat: At) -> Response:
         **{
             **shown,
             "reading": found,
-            "foreseen": moved,
+            "moves": reprojection.told(seat.office, moved),
             "doubts": calendars.doubts(found.notice, seat.today),
             "typed": fields,
         },
@@ -74,7 +74,11 @@ async def enter(request: Request, seat: At) -> Response:
     except DeskError as error:
         return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
     shown = _shown(seat, notice.year, seat.office.calendar.with_notices([notice]))
-    return page(seat, "calendar.html", **{**shown, "entered": entered})
+    return page(
+        seat,
+        "calendar.html",
+        **{**shown, "entered": entered, "moves": reprojection.told(seat.office, entered.moved)},
+    )
 
 
 @router.post("/calendar/withdrawal")
@@ -89,7 +93,10 @@ async def withdraw(request: Request, seat: At) -> Response:
     except DeskError as error:
         return refused(seat, error, "calendar.html", **{**_shown(seat, None), "typed": fields})
     fresh = installation(request).calendar()
-    return page(seat, "calendar.html", **{**_shown(seat, year, fresh), "withdrawn": withdrawn})
+    moves = reprojection.told(seat.office, withdrawn.moved)
+    return page(
+        seat, "calendar.html", **{**_shown(seat, year, fresh), "withdrawn": withdrawn, "moves": moves}
+    )
 
 
 async def _uploaded(request: Request, fields: dict[str, str]) -> dict[str, str]:
