@@ -114,6 +114,6 @@ def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: S
         Delivery(office.key, account, way, today, key)
         for key, each, accounts in zip(keys, found, whom, strict=True)
         if is_pressing(each.rung)
-        for account, way in ways_out(office, accounts - people.absent, ways)
+        for account, way in ways_out(office, accounts & people.present, ways)
     ]
     deliveries.add(conn, out, now, hours.not_before(now, settings, office.calendar))
