@@ -92,7 +92,7 @@ def everything(tmp_path: Path) -> Path:
     """The sample as it stands after every key that is commented out has been taken into use."""
     text = SAMPLE.read_text(encoding="utf-8")
     path = tmp_path / "config.toml"
-    path.write_text(re.sub(r"^# (\w+ = |\[\[)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    path.write_text(re.sub(r"^# (\w+ = |\[)", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     return path
 
 

@@ -16,8 +16,7 @@ from foidesk.desk.alerts import rounds
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
 
-EVERY = timedelta(minutes=5)  #: between two sweeps
-SENDING = timedelta(minutes=1)  #: between two looks at what is to leave the house
+EVERY = timedelta(minutes=1)  #: between two rounds
 
 
 @contextmanager
@@ -26,13 +25,14 @@ def running(
 ) -> Iterator[BackgroundScheduler]:
     """Do the duties while the block runs, the first at once. What cannot be done is told and tried again."""
     scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
-    for name, duty, every in (("watch", rounds.watch, EVERY), ("send", rounds.send, SENDING)):
+    # apart, so that a mail server that does not answer holds up no sweep
+    for name, duty in (("watch", rounds.watch), ("send", rounds.send)):
         scheduler.add_job(
             _tried,
             "interval",
             (duty, house, now, tell),
             id=name,
-            seconds=every.total_seconds(),
+            seconds=EVERY.total_seconds(),
             next_run_time=datetime.now().astimezone(),
             coalesce=True,
             max_instances=1,

@@ -39,7 +39,7 @@ def connected(url: str) -> App:
 def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> App:
     """The app with what workers do, and when."""
 
-    @app.periodic(cron="*/5 * * * *")
+    @app.periodic(cron="* * * * *")
     @app.task(name="watch", queueing_lock="watch", lock="watch", retry=3)
     def watch(timestamp: int) -> None:
         rounds.watch(house, now)

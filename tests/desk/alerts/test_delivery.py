@@ -21,7 +21,7 @@ from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.settings import AgencyType, Mail
-from foidesk.store import contacts, deliveries
+from foidesk.store import accounts, contacts, deliveries
 from foidesk.store.worklist import Row
 
 MONDAY = date(2026, 3, 2)
@@ -192,6 +192,16 @@ def test_the_absent_are_not_written_to_and_their_stand_ins_are(
     stand_in("周敏", "刘建", DUE, DUE)
     go(house, at(DUE, 9))
     assert {to for to, _, _ in read(post[0])} == {"liujian", "zhou"}
+
+
+def test_whose_account_was_closed_is_not_written_to(
+    house: Office, register: Register, post: tuple[Post, Mail], people: dict[str, int]
+) -> None:
+    register(MONDAY, handler="周敏")
+    sweep(house, at(date(2026, 3, 20), 7))
+    with house.database.writing() as conn:
+        accounts.change(conn, house.key, people["周敏"], closed_at=at(MONDAY))
+    assert go(house, at(date(2026, 3, 20), 9)) == (0, 0)
 
 
 def test_a_group_is_told_the_last_day_over_a_web_hook(

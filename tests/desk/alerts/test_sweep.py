@@ -115,7 +115,7 @@ def test_a_clock_that_stands_still_is_silent_until_the_opinion_is_due(
     told = [step for step in steps(inbox("周敏")) if step[0] not in ("clarification_request",)]
     assert told == [("consultation", "3"), ("consultation", "due")]
     sweep(office, at(office.calendar.add(last, 1)))
-    assert steps(inbox("周敏"))[2:] == [("consultation", "+1"), ("extension_notice", "3"), ("reply", "1")]
+    assert steps(inbox("周敏"))[2:] == [("reply", "1"), ("extension_notice", "3"), ("consultation", "+1")]
 
 
 def test_a_stand_in_gets_what_the_absent_would(

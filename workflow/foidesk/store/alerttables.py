@@ -15,7 +15,10 @@ watches = Table(
     key("watch"),
     key("due", Date),
     Column("silent_until", Date),
-    Index("ix_watches_due", "agency", "watch", "due"),
+    Column(
+        "told", Text, nullable=False, server_default=""
+    ),  # the step told last: what a sweep need not ask again
+    Index("ix_watches_due", "agency", "watch", "due", "told", "silent_until"),
     sqlite_with_rowid=False,
 )
 

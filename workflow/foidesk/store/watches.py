@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    update,
     values,
 )
 
@@ -98,6 +99,7 @@ def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched
             "watch": each.watch,
             "due": each.due,
             "silent_until": each.silent_until,
+            "told": "",
         }
         for application, days in found.items()
         for each in sorted(days, key=lambda each: (each.watch, each.due))
@@ -125,21 +127,32 @@ def any_at_all(conn: Connection, agency: str) -> bool:
     return conn.execute(select(_c.due).where(_c.agency == agency).limit(1)).first() is not None
 
 
+_AWAKE = or_(_c.silent_until.is_(None), _c.silent_until < bindparam("on"))
 _DAYS = (
-    select(_c.due)
+    select(_c.due, _c.told)
     .where(
         _c.agency == bindparam("agency"),
         _c.watch == bindparam("watch"),
         _c.due.between(bindparam("first"), bindparam("last")),
+        _AWAKE,
     )
     .distinct()
 )
 
 
-def days(conn: Connection, agency: str, watch: str, first: date, last: date) -> Sequence[date]:
-    """The days of a kind that are watched from `first` to `last`, each once."""
-    given = {"agency": agency, "watch": watch, "first": first, "last": last}
-    return conn.execute(_DAYS, given).scalars().all()
+def days(
+    conn: Connection, agency: str, watch: str, first: date, last: date, on: date
+) -> Sequence[tuple[date, str]]:
+    """The days of a kind from `first` to `last` with the step told last, each once; without clocks standing still."""
+    given = {"agency": agency, "watch": watch, "first": first, "last": last, "on": on}
+    return [(due, told) for due, told in conn.execute(_DAYS, given)]
+
+
+def tell(conn: Connection, agency: str, steps: Collection[Step], on: date) -> None:
+    """Note that these steps were told, wherever the clock does not stand still on the day."""
+    for each in steps:
+        here = (_c.agency == agency, _c.watch == each.watch, _c.due == each.due, _c.told != each.rung)
+        conn.execute(update(watches).where(*here, _AWAKE).values(told=each.rung), {"on": on})
 
 
 def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) -> list[Reached]:
@@ -166,9 +179,9 @@ def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) ->
             applications,
             (applications.c.agency == agency) & (applications.c.application == _c.application),
         )
-        .where(or_(_c.silent_until.is_(None), _c.silent_until < on), ~told.exists())
+        .where(_c.told != step.c.rung, _AWAKE, ~told.exists())
     )
-    return [Reached(*row) for row in conn.execute(wanted)]
+    return [Reached(*row) for row in conn.execute(wanted, {"on": on})]
 
 
 def dated(

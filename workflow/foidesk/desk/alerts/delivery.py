@@ -47,7 +47,7 @@ def make_digests(office: Office, now: datetime) -> int:
         ways = contacts.ways(conn, office.key)
         wanted = [
             Delivery(office.key, account, way, today, DIGEST)
-            for account in sorted(alerts.waiting(conn, office.key) - people.absent)
+            for account in sorted(alerts.waiting(conn, office.key) & people.present)
             for way in ways.get(account, ())
         ]
         return deliveries.add(conn, wanted, now, now)

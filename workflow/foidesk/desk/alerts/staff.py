@@ -29,6 +29,11 @@ class Staff:
         return self.by_role.get(role, frozenset())
 
     @property
+    def present(self) -> frozenset[int]:
+        """Who works here and is not away."""
+        return frozenset(self.by_name.values()) - self.absent
+
+    @property
     def absent(self) -> frozenset[int]:
         """Who is away and has somebody standing in."""
         return frozenset(self.stand_ins)

@@ -38,34 +38,40 @@ def sweep(office: Office, now: datetime) -> int:
     if not office.calendar.is_workday(today):
         return 0
     with office.database.reading() as conn:
-        if not _reached(conn, office, today):
+        if not steps(conn, office, today) and not any(_of_the_agency(conn, office, today)):
             return 0
     with office.database.writing() as conn:
         alerts.hold(conn, office.key)
-        found = _reached(conn, office, today)
+        untold = steps(conn, office, today)
+        found = _reached(conn, office, untold, today)
+        watches.tell(conn, office.key, untold, today)
         people = staff(conn, office, today)
         _raise(conn, office, found, people, now)
     return len(found)
 
 
-def _reached(conn: Connection, office: Office, today: date) -> list[Reached]:
-    of_applications = watches.reached(conn, office.key, steps(conn, office, today), today)
+def _reached(conn: Connection, office: Office, untold: Sequence[Step], today: date) -> list[Reached]:
+    """Who has reached these steps and was not told of them before; the most urgent last, as an inbox shows it first."""
+    of_applications = watches.reached(conn, office.key, untold, today)
     found = [*of_applications, *_of_the_agency(conn, office, today)]
-    return sorted(found, key=lambda each: (each.due, each.application, each.watch))
+    return sorted(found, key=lambda each: (each.due, each.application, each.watch), reverse=True)
 
 
 def steps(conn: Connection, office: Office, today: date) -> list[Step]:
-    """Every watched day that is near or past, with its step today: a few days, however many applications."""
-    found = []
+    """Every watched day that has a step today which may not have been told: a few days, however many applications.
+
+    May, because what is told is noted again when an application is counted anew; `alerts` alone decides.
+    """
+    found = set()
     for watch in Watch:
         if watch in OF_THE_AGENCY:
             continue
         first, last = _span(office, watch, today)
-        for due in watches.days(conn, office.key, watch.value, first, last):
+        for due, told in watches.days(conn, office.key, watch.value, first, last, today):
             step = rung(watch, due, today, office.settings.alerts.ladder(watch.value), office.calendar)
-            if step is not None:
-                found.append(Step(watch.value, due, step))
-    return found
+            if step is not None and step != told:
+                found.add(Step(watch.value, due, step))
+    return sorted(found, key=lambda each: (each.due, each.watch))
 
 
 def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
@@ -108,6 +114,6 @@ def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: S
         Delivery(office.key, account, way, today, key)
         for key, each, accounts in zip(keys, found, whom, strict=True)
         if is_pressing(each.rung)
-        for account, way in ways_out(office, accounts - people.absent, ways)
+        for account, way in ways_out(office, accounts & people.present, ways)
     ]
     deliveries.add(conn, out, now, hours.not_before(now, settings, office.calendar))
