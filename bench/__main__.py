@@ -18,6 +18,7 @@ SUITES = (
     "cold",
     "desk",
     "deadlines",
+    "applicationpage",
 )
 
 
