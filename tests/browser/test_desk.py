@@ -151,6 +151,6 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
 
 def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk) -> None:
     page = sit("admin")
-    for path in ("/administration", "/administration/audit"):
+    for path in ("/administration", "/administration/clients", "/administration/audit"):
         page.goto(desk.url + path)
         assert serious(page) == []

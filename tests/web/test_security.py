@@ -69,7 +69,10 @@ def test_a_log_in_form_of_another_site_is_refused(app: FastAPI) -> None:
     form = {"login": "zhoumin", "password": PASSWORD}
     for path in sorted(BEFORE):
         assert client.post(path, data=form, headers={"Origin": "https://evil.example"}).status_code == 403
+        assert client.post(path, data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert client.post("/login", data=form, headers={"Origin": "http://testserver"}).status_code == 303
+    behind = {"Origin": "https://desk.example.cn", "Sec-Fetch-Site": "same-origin"}
+    assert client.post("/login", data=form, headers=behind).status_code == 303, "a proxy with its own Host"
 
 
 def test_every_answer_carries_the_headers(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,7 @@ def _talking(oidc: Oidc) -> Iterator[Any]:
     except (RequestException, ValueError) as wrong:
         raise NotNow(
             "统一身份认证暂时不能使用。",
-            why=f"认证系统没有正常答复（{type(wrong).__name__}）。",
+            why="认证系统没有答复，或者答复无法读取。",
             do="请稍后再试，或者用密码登录。",
         ) from wrong
 

@@ -147,6 +147,10 @@ def door(
 
 def _from_here(request: Request) -> None:
     """Raises NotYours for a form that another site made: there is no session yet whose value it could carry."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:  # the browser's own word; a proxy may have changed Host
+        from_here = site in ("same-origin", "none")
+    else:
+        from_here = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not from_here:
         raise NotYours
