@@ -19,6 +19,7 @@ SUITES = (
     "desk",
     "served",
     "deadlines",
+    "applicationpage",
 )
 
 

@@ -105,7 +105,7 @@ def _app(office: Office) -> tuple[FastAPI, str]:
 async def _home(app: FastAPI, cookie: str) -> Response:
     """The answer of the home page, before it is sent."""
     request = Request({**_scope("/", cookie), "app": app})
-    return await worklist.home(await seated(request, app.state.installation))
+    return await worklist.home(await seated(request))
 
 
 async def _rate(app: Any, cookie: str, path: str, clients: int = 16, seconds: float = 2.0) -> float:

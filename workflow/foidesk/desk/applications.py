@@ -189,12 +189,16 @@ def find(conn: Connection, office: Office, number: str) -> Row:
 def open_file(office: Office, number: str) -> File:
     """Everything about one application."""
     with office.database.reading() as conn:
-        row = find(conn, office, number)
-        entries = log.load(conn, office.vault, office.key, row.application)
-        folded = case(facts_of(entries), office.calendar)
-        named = people.get_many(conn, office.vault, office.key, _rows_of_people(folded))
-        if folded.registered.applicant not in named:  # says what is missing
-            people.get(conn, office.vault, office.key, folded.registered.applicant)
+        return file_of(conn, office, find(conn, office, number))
+
+
+def file_of(conn: Connection, office: Office, row: Row) -> File:
+    """Everything about the application of a row."""
+    entries = log.load(conn, office.vault, office.key, row.application)
+    folded = case(facts_of(entries), office.calendar)
+    named = people.get_many(conn, office.vault, office.key, _rows_of_people(folded))
+    if folded.registered.applicant not in named:  # says what is missing
+        people.get(conn, office.vault, office.key, folded.registered.applicant)
     return File(row, entries, folded, named)
 
 

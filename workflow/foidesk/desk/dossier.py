@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foidesk.desk import letters, permits
-from foidesk.desk.applications import File, open_file
+from foidesk.desk.applications import File, file_of
 from foidesk.desk.letterfacts.matter import issued
 from foidesk.desk.letters import Paper
 from foidesk.desk.office import By, Office
@@ -34,11 +34,9 @@ def by_key(office: Office, application: int, by: By) -> File:
     permits.demand(by, Act.READ)
     with office.database.reading() as conn:
         row = worklist.get(conn, office.key, application)
-    if row is None:
-        raise NotThere(
-            "没有这件申请。", why=f"{office.agency.name}的登记簿中没有。", do="请从申请列表重新进入。"
-        )
-    return open_file(office, row.number)
+        if row is not None:
+            return file_of(conn, office, row)
+    raise NotThere("没有这件申请。", why=f"{office.agency.name}的登记簿中没有。", do="请从申请列表重新进入。")
 
 
 def challenges(office: Office, file: File) -> Iterator[Challenge]:

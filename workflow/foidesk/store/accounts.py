@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
@@ -42,6 +42,13 @@ class Held:
 
 _c = accounts.c
 _FOUND = select(_c.agency, _c.account, _c.login, _c.name, _c.unit, _c.password, _c.must_change, _c.closed_at)
+
+_BY_KEY = _FOUND.where(_c.agency == bindparam("of"), _c.account == bindparam("key"))
+_HELD = (
+    select(roles.c.role, roles.c.since, roles.c.until)
+    .where(roles.c.agency == bindparam("of"), roles.c.account == bindparam("key"))
+    .order_by(roles.c.since, roles.c.role)
+)
 
 
 def add(
@@ -84,7 +91,8 @@ def by_login(conn: Connection, login: str) -> Account | None:
 
 def get(conn: Connection, agency: str, account: int) -> Account | None:
     """One account by its key."""
-    return _one(conn, and_(_c.agency == agency, _c.account == account))
+    row = conn.execute(_BY_KEY, {"of": agency, "key": account}).one_or_none()
+    return Account(**row._mapping) if row else None
 
 
 def listing(conn: Connection, agency: str) -> Sequence[Account]:
@@ -108,12 +116,7 @@ def _one(conn: Connection, wanted: ColumnElement[bool]) -> Account | None:
 
 def held(conn: Connection, agency: str, account: int) -> list[Held]:
     """Every role the account holds or held."""
-    c = roles.c
-    found = conn.execute(
-        select(c.role, c.since, c.until)
-        .where(c.agency == agency, c.account == account)
-        .order_by(c.since, c.role)
-    )
+    found = conn.execute(_HELD, {"of": agency, "key": account})
     return [Held(Role(role), since, until) for role, since, until in found]
 
 

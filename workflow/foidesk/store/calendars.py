@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from foidesk.errors import DeskError
@@ -35,20 +36,27 @@ def put(conn: Connection, year: int, number: str, content: str, at: datetime, by
 
 def current(conn: Connection) -> list[Entered]:
     """The highest version of every year that was entered, by year."""
+    return [Entered(*row) for row in conn.execute(_CURRENT)]
+
+
+def _highest() -> Select[tuple[Any, ...]]:
+    """Built once: every request asks."""
     c = notices.c
-    highest = (
+    newest = (
         select(c.year, func.max(c.version).label("version"))
         .where(c.agency == EVERYWHERE)
         .group_by(c.year)
         .subquery()
     )
-    rows = conn.execute(
+    return (
         select(c.year, c.version, c.number, c.content, c.entered_at, c.entered_by)
-        .join(highest, (c.year == highest.c.year) & (c.version == highest.c.version))
+        .join(newest, (c.year == newest.c.year) & (c.version == newest.c.version))
         .where(c.agency == EVERYWHERE)
         .order_by(c.year)
     )
-    return [Entered(*row) for row in rows]
+
+
+_CURRENT = _highest()
 
 
 def versions(conn: Connection) -> list[Entered]:

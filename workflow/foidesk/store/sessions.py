@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from foidesk.store.desktables import sessions
 
@@ -26,6 +26,9 @@ class Session:
 
 
 _c = sessions.c
+_FIND = select(_c.agency, _c.session, _c.account, _c.csrf, _c.created_at, _c.seen_at, _c.flash).where(
+    _c.session == bindparam("of")
+)
 
 
 def start(conn: Connection, agency: str, account: int, at: datetime) -> str:
@@ -41,11 +44,7 @@ def start(conn: Connection, agency: str, account: int, at: datetime) -> str:
 
 def find(conn: Connection, cookie: str) -> Session | None:
     """The session of a cookie, however old."""
-    row = conn.execute(
-        select(_c.agency, _c.session, _c.account, _c.csrf, _c.created_at, _c.seen_at, _c.flash).where(
-            _c.session == _digest(cookie)
-        )
-    ).one_or_none()
+    row = conn.execute(_FIND, {"of": _digest(cookie)}).one_or_none()
     return Session(**row._mapping) if row else None
 
 

@@ -6,9 +6,9 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
@@ -96,8 +96,9 @@ def moment(request: Request) -> datetime:
     return now()
 
 
-async def seated(request: Request, house: Annotated[Installation, Depends(installation)]) -> Seat:
+async def seated(request: Request) -> Seat:
     """Who sends this request. Raises NotLoggedIn, NotYours."""
+    house = installation(request)
     now = moment(request)
     today = By("", now).today
     who = entering.seated(house.database, request.cookies.get(COOKIE), now, today)
