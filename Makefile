@@ -19,8 +19,9 @@ setup: .venv/.installed
 run: setup
 	$(BIN)/foidesk demo --serve
 
+# One process for each core; the tests of one module share what they set up.
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadscope
 
 check: setup
 	$(BIN)/ruff check

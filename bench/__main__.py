@@ -17,6 +17,7 @@ SUITES = (
     "office",
     "cold",
     "desk",
+    "served",
     "deadlines",
     "applicationpage",
 )

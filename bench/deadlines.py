@@ -30,11 +30,12 @@ from foidesk.rules import events as ev
 from foidesk.rules import wire
 from foidesk.rules.case import case
 from foidesk.rules.vocabulary import ApplicantKind, Channel, Role
-from foidesk.rules.watch import OF_THE_AGENCY, After, Watch, watched
+from foidesk.rules.watch import watched
 from foidesk.rules.workdays import Notice, Span
 from foidesk.settings import Mail, load
-from foidesk.store import accounts
+from foidesk.store import accounts, watches
 from foidesk.store.tables import NEVER
+from foidesk.store.watches import Step
 from foidesk.store.worklist import Row
 
 ROOT = Path(__file__).parents[1]
@@ -63,42 +64,49 @@ def results() -> Iterator[Result]:
 
 # --- the sweep -----------------------------------------------------------------------------------
 def _sweep(office: Office) -> Iterator[Result]:
+    raw = sqlite3.connect(office.database.url.removeprefix("sqlite:///"))
+    with office.database.reading() as conn:
+        wanted = steps(conn, office, TODAY)
+        found = _median(lambda: watches.reached(conn, office.key, steps(conn, office, TODAY), TODAY))
+        count = len(watches.reached(conn, office.key, wanted, TODAY))
+    by_hand = _by_hand(office, wanted)
+    assert len(raw.execute(*by_hand).fetchall()) == count
+    peer = _median(lambda: raw.execute(*by_hand).fetchall())
+    yield Result(
+        f"what is due soon among {COUNT:,}, 30,000 open, {count:,} found, against raw SQL that knows the days",
+        f"{found * 1e3:.1f} ms against {peer * 1e3:.1f} ms: {found / peer:.2f} ×",
+        "≤ 2 ×",
+        found <= 2 * peer,
+    )
     now = at(TODAY)
     started = time.perf_counter()
     raised = sweep(office, now)
     first = time.perf_counter() - started
-    with office.database.reading() as conn:
-        assert steps(conn, office, TODAY) == []
-    raw = sqlite3.connect(office.database.url.removeprefix("sqlite:///"))
-    soon = office.calendar.add(TODAY, 7).isoformat()
-    query = (
-        "SELECT DISTINCT watch, due, told FROM watches WHERE agency = ? AND watch = ? AND due BETWEEN ? AND ?"
-        " AND (silent_until IS NULL OR silent_until < ?)"
-    )
-    kinds = [each.value for each in Watch if each not in OF_THE_AGENCY]
+    again = _median(lambda: sweep(office, now))
     scan = "SELECT application, due, handler FROM applications NOT INDEXED WHERE due <= ?"
-
-    def by_hand() -> None:
-        for kind in kinds:
-            first = "2008-05-01" if Watch(kind).after is After.DAILY else TODAY.isoformat()
-            raw.execute(query, (office.key, kind, first, soon, TODAY.isoformat())).fetchall()
-
-    ours = _median(lambda: sweep(office, now))
-    peer = _median(by_hand)
+    soon = office.calendar.add(TODAY, 7).isoformat()
     slow = _median(lambda: raw.execute(scan, [soon]).fetchall(), 5)
     yield Result(
-        f"a sweep over {COUNT:,} applications, 30,000 open, against the same question in raw SQL",
-        f"{ours * 1e3:.1f} ms against {peer * 1e3:.1f} ms: {ours / peer:.2f} × (the first of the day raised"
-        f" {raised:,} alerts in {first:.1f} s)",
-        "≤ 2 ×",
-        ours <= 2 * peer,
-    )
-    yield Result(
-        "the same against a scan without an index",
-        f"{ours * 1e3:.1f} ms against {slow * 1e3:.0f} ms: {slow / ours:.0f} ×",
+        f"a sweep after the first of the day, which raised {raised:,} alerts in {first:.1f} s, against a scan",
+        f"{again * 1e3:.1f} ms against {slow * 1e3:.0f} ms: {slow / again:.0f} ×",
         "≥ 100 ×",
-        slow >= 100 * ours,
+        slow >= 100 * again,
     )
+
+
+def _by_hand(office: Office, wanted: list[Step]) -> tuple[str, list[str]]:
+    """The statement that somebody would write who knew which days have which step today."""
+    marks = ", ".join("(?, ?, ?)" for _ in wanted)
+    given = [value for each in wanted for value in (each.watch, each.due.isoformat(), each.rung)]
+    query = (
+        f"WITH steps(watch, due, rung) AS (VALUES {marks}) SELECT w.application, w.watch, w.due, s.rung, a.handler"
+        " FROM steps s JOIN watches w ON w.agency = ? AND w.watch = s.watch AND w.due = s.due"
+        " JOIN applications a ON a.agency = w.agency AND a.application = w.application"
+        " WHERE w.told <> s.rung AND (w.silent_until IS NULL OR w.silent_until < ?) AND NOT EXISTS"
+        " (SELECT 1 FROM alerts t WHERE t.agency = w.agency AND t.application = w.application"
+        " AND t.watch = w.watch AND t.rung = s.rung AND t.due = w.due)"
+    )
+    return query, [*given, office.key, TODAY.isoformat()]
 
 
 # --- a change of the calendar --------------------------------------------------------------------

@@ -61,6 +61,8 @@ def test_a_head_hands_the_approvals_over_and_ends_it_early(office: Office, keys:
         ("周敏", "刘建", 0, 1, CLERK, "没有需要委托的职责"),
         ("周明远", "陈法规", 1, 0, HEAD, "日期不对"),
         ("周明远", "陈法规", -9, -1, HEAD, "日期不对"),
+        ("周明远", "陈法规", -1, 1, HEAD, "日期不对"),
+        ("周明远", "系统管理员", 0, 1, HEAD, "不能委托给系统管理员"),
         ("周明远", "陈法规", 0, 400, HEAD, "日期不对"),
         ("周明远", "陈法规", 0, 1, CLERK, "您不能"),
     ],
@@ -89,7 +91,7 @@ def test_all_open_applications_of_a_clerk_go_to_another_and_no_day_moves(
     unit = ev.Assigned(on=DAY, unit="区城管局", answer_by=DAY + timedelta(days=7))
     applications.record(office, rows[0].number, [unit], clerk(DAY))
     assert handover.foreseen(office, "周敏", HEAD)[1] == 3
-    assert handover.hand_over(office, "周敏", "刘建", "周敏调离", HEAD) == 3
+    assert handover.hand_over(office, "周敏", "刘建", "周敏调离", 3, HEAD) == 3
     after = [applications.open_file(office, row.number).row for row in rows]
     assert {row.handler for row in after} == {"刘建"}
     assert [row.due for row in after] == [row.due for row in rows]
@@ -102,7 +104,9 @@ def test_all_open_applications_of_a_clerk_go_to_another_and_no_day_moves(
     [
         ("周敏", "刘建", "  ", "移交原因"),
         ("周敏", "周敏", "调离", "同一人"),
-        ("周敏", "路人", "调离", "不在本机关的账号中"),
+        ("周敏", "审计员", "调离", "不是本机关的经办人"),
+        ("周敏", "陈法规", "调离", "不是本机关的经办人"),
+        ("周敏", "路人", "调离", "不是本机关的经办人"),
         ("唐薇", "刘建", "调离", "没有承办中的申请"),
     ],
 )
@@ -111,10 +115,35 @@ def test_a_hand_over_that_may_not_be_leaves_everything_as_it_was(
 ) -> None:
     row = register(DAY, handler="周敏")
     with pytest.raises(DeskError, match=why):
-        handover.hand_over(office, handler, to, reason, HEAD)
+        handover.hand_over(office, handler, to, reason, 1, HEAD)
     assert applications.open_file(office, row.number).row == row
 
 
 def test_who_may_not_hand_over_sees_no_list(office: Office) -> None:
     with pytest.raises(NotPermitted):
         handover.foreseen(office, "周敏", person("审计员", Role.AUDITOR))
+
+
+def test_what_came_after_the_list_is_not_handed_over_unseen(
+    office: Office, keys: dict[str, int], register: Register
+) -> None:
+    register(DAY, handler="周敏")
+    _, seen = handover.foreseen(office, "周敏", HEAD)
+    later = register(DAY, handler="周敏")
+    with pytest.raises(DeskError, match="列出之后有变动"):
+        handover.hand_over(office, "周敏", "刘建", "调离", seen, HEAD)
+    assert applications.open_file(office, later.number).row.handler == "周敏"
+
+
+def test_one_person_stands_in_at_a_time(office: Office, keys: dict[str, int]) -> None:
+    week = (DAY, DAY + timedelta(days=6))
+    delegating.delegate(office, keys["周明远"], keys["陈法规"], *week, HEAD)
+    with pytest.raises(DeskError, match="已经有委托"):
+        delegating.delegate(office, keys["周明远"], keys["周敏"], week[1], week[1], HEAD)
+    delegating.end(office, delegating.listing(office, HEAD)[0].delegation, HEAD)
+    delegating.delegate(office, keys["周明远"], keys["周敏"], *week, HEAD)
+
+
+def test_only_who_works_on_applications_is_offered(office: Office, keys: dict[str, int]) -> None:
+    assert {each.name for each in delegating.colleagues(office, HEAD)} == {"周敏", "刘建", "陈法规", "周明远"}
+    assert {each.name for each in handover.receivers(office, HEAD)} == {"周敏", "刘建"}

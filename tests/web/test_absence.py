@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -10,10 +11,11 @@ from fastapi.testclient import TestClient
 from tests.web.conftest import DAY, PASSWORD, at, csrf
 from tests.web.test_pages import once, register
 
-from foidesk.desk import accounts
+from foidesk.desk import accounts, applications
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
-from foidesk.rules.vocabulary import Role
+from foidesk.rules import events as ev
+from foidesk.rules.vocabulary import Role, Service
 from foidesk.store import accounts as stored
 from foidesk.web.app import create
 
@@ -60,14 +62,22 @@ def test_a_delegation_filled_in_wrongly_is_refused_on_the_page(
 
 
 def test_applications_are_handed_over_after_they_were_listed(browser: Browser) -> None:
-    clerk = browser("zhoumin")
-    register(clerk)
+    register(browser("zhoumin"))
+    admin = browser("admin")
+    new = sent(admin.get("/administration").text, name="唐薇", login="tangwei", roles="clerk")
+    assert admin.post("/administration/accounts", data=new).status_code == 200
     head = browser("zhou")
     page = head.get("/handover?handler=周敏").text
     assert "芙政公开〔2026〕第1号" in page
     assert "移交全部 1 件" in page
-    done = head.post("/handover", data=sent(page, handler="周敏", to="刘建", reason="调离"))
-    assert "已将周敏承办的 1 件申请移交给刘建" in head.get(done.headers["location"]).text
+    asked = {"handler": "周敏", "to": "唐薇", "reason": "调离", "seen": "1"}
+    for wrong in ({"seen": "2"}, {"seen": "x"}, {"to": "刘建"}, {"reason": ""}, {"handler": "无人"}):
+        answer = head.post(
+            "/handover", data=sent(head.get("/handover?handler=周敏").text, **{**asked, **wrong})
+        )
+        assert answer.status_code == 422
+    done = head.post("/handover", data=sent(page, **asked))
+    assert "已将周敏承办的 1 件申请移交给唐薇" in head.get(done.headers["location"]).text
     assert browser("auditor").get("/handover").status_code == 403
 
 
@@ -98,3 +108,30 @@ def test_a_clerk_has_no_choice_of_agency(browser: Browser) -> None:
     client = browser("zhoumin")
     answer = client.post("/agency", data={"agency": "furong", "csrf": csrf(client.get("/").text)})
     assert answer.status_code == 422
+
+
+def test_each_queue_has_its_tab_with_its_count(browser: Browser) -> None:
+    clerk = browser("zhoumin")
+    register(clerk)
+    here = "/applications/1/acts/"
+    asked = clerk.get(here + "assigned").text
+    unit = {"on": "2026-03-02", "unit": "区城管局", "answer_by": "2026-03-06"}
+    seen = re.findall(r'name="seen" value="(\d+)"', asked)[0]
+    assert clerk.post(here + "assigned", data=sent(asked, seen=seen, **unit)).status_code == 303
+    page = clerk.get("/approvals").text
+    assert 'aria-current="true">转办在外 1' in page
+    assert "区城管局" in page
+    assert "区城管局" not in clerk.get("/approvals?show=mine").text
+    for name in ("mine", "back", "sent", "units", "applicants", "nonsense"):
+        assert clerk.get(f"/approvals?show={name}").status_code == 200
+
+
+def test_what_waits_for_the_applicant_is_listed_with_its_last_day(browser: Browser, staffed: Office) -> None:
+    register(browser("zhoumin"))
+    asked = ev.ClarificationAsked(
+        on=DAY, answer_by=date(2026, 3, 20), service=Service.POST, defects="年份不明|写明年份"
+    )
+    applications.record(staffed, "芙政公开〔2026〕第1号", [asked], By("周敏", at(DAY)))
+    page = browser("zhou").get("/approvals").text
+    assert 'aria-current="true">等待申请人 1' in page
+    assert "2026-03-20" in page

@@ -209,3 +209,33 @@ def test_files_are_sent_up_taken_out_and_removed_on_the_page(browser: Browser, s
     auditor = browser("auditor")
     assert auditor.get(f"{place}/attachments/2").status_code == 403
     assert "attachments/2" not in auditor.get(place).text
+
+
+@pytest.mark.parametrize("nonsense", ["\x00", "²", "9" * 40, "长" * 30_000, "\u202e甲", "1、x、-1、99999"])
+def test_nonsense_in_any_field_is_refused_and_writes_nothing(
+    browser: Browser, staffed: Office, nonsense: str
+) -> None:
+    client = browser("zhoumin")
+    page = client.get("/register?channel=internet").text
+    good = {**FACTS, "channel": "internet", "csrf": csrf(page), "joint_rows": "1", "joint-1-name": "王五"}
+    fields = (
+        "arrived",
+        "confirmed",
+        "applicant_kind",
+        "agent_power",
+        "read_back",
+        "flags",
+        "matter",
+        "number",
+    )
+    for name in (*fields, "joint-1-id_number"):
+        sent = {**good, name: nonsense}
+        if name == "number" and nonsense in ("²", "9" * 40, "1、x、-1、99999"):
+            continue  # a number from elsewhere may be any line of words
+        answer = client.post("/register", data=sent)
+        assert answer.status_code == 422, (name, answer.status_code)
+        assert client.post("/register/preview", data=sent).status_code == 200, name
+    for button in ("try", "change", "add_joint", "drop_joint"):
+        again = {**good, button: nonsense, "joint_rows": nonsense, "joint_last": nonsense}
+        assert client.post("/register", data=again).status_code == 200, button
+    assert rows(staffed) == 0

@@ -17,7 +17,9 @@ from foidesk.store import accounts, audit, delegations
 from foidesk.store.accounts import Account
 
 LONGEST = timedelta(days=366)
-_HANDED = frozenset({Role.REVIEWER, Role.HEAD})  #: roles whose steps may be done by another
+SHOWN = 100
+OFFICE = frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD})  #: who may stand in for another
+HANDED = frozenset({Role.REVIEWER, Role.HEAD})  #: whose steps may be done by another
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def delegate(office: Office, giver: int, taker: int, first: date, last: date, by
 
     DeskError for days gone by or too many, for a person without such steps, for one who may not take them.
     """
-    if last < first or last < by.today or last - first > LONGEST:
+    if not by.today <= first <= last <= first + LONGEST:
         raise DeskError(
             "委托的日期不对。",
             why=f"委托从今天或者以后开始，最长{LONGEST.days}天，结束不早于开始。",
@@ -52,6 +54,7 @@ def delegate(office: Office, giver: int, taker: int, first: date, last: date, by
         if one.name != by.who:
             permits.demand(by, Act.ADMINISTER)
         _may_be_handed(conn, office, one, other, by)
+        _not_given_yet(conn, office, giver, first, last)
         delegations.add(conn, office.key, giver, taker, first, last, by.now, by.who)
         detail = f"{other.name}，{first}至{last}"
         audit.add(conn, office.key, by.now, by.who, "委托代办", one.name, detail)
@@ -70,16 +73,21 @@ def end(office: Office, delegation: int, by: By) -> None:
 
 
 def listing(office: Office, by: By) -> Sequence[Absence]:
-    """The delegations of the agency, the latest first: everybody sees who acts for whom."""
+    """The latest delegations of the agency: everybody sees who acts for whom."""
     permits.demand(by, Act.READ, Act.ADMINISTER)
     with office.database.reading() as conn:
-        return _all(conn, office)
+        return _all(conn, office)[:SHOWN]
 
 
-def colleagues(office: Office) -> Sequence[Account]:
-    """The open accounts of the agency."""
+def colleagues(office: Office, by: By, roles: frozenset[Role] = OFFICE) -> Sequence[Account]:
+    """The accounts of the agency that hold one of the roles today."""
     with office.database.reading() as conn:
-        return [each for each in accounts.listing(conn, office.key) if each.closed_at is None]
+        return [
+            each
+            for each in accounts.listing(conn, office.key)
+            if each.agency == office.key
+            and accounts.roles_on(conn, office.key, each.account, by.today) & roles
+        ]
 
 
 def _all(conn: Connection, office: Office) -> list[Absence]:
@@ -107,11 +115,24 @@ def _open(conn: Connection, office: Office, account: int) -> Account:
 def _may_be_handed(conn: Connection, office: Office, giver: Account, taker: Account, by: By) -> None:
     if giver.account == taker.account:
         raise DeskError("不能委托给本人。", why="委托由另一人代办。", do="请选择另一人。")
-    if not accounts.roles_on(conn, office.key, giver.account, by.today) & _HANDED:
+    if not accounts.roles_on(conn, office.key, giver.account, by.today) & HANDED:
         raise DeskError(
             f"{giver.name}没有需要委托的职责。",
             why="只有审核和批准可以委托；承办的申请请移交给他人。",
             do="请在“移交承办”中办理。",
         )
-    if accounts.roles_on(conn, office.key, taker.account, by.today) & {Role.AUDITOR, Role.ADMINISTRATOR}:
-        raise DeskError(f"不能委托给{taker.name}。", why="管理员和审计员不办理申请。", do="请选择办理人员。")
+    if not accounts.roles_on(conn, office.key, taker.account, by.today) & OFFICE:
+        raise DeskError(
+            f"不能委托给{taker.name}。", why="只有办理、审核、批准申请的人员可以代办。", do="请选择办理人员。"
+        )
+
+
+def _not_given_yet(conn: Connection, office: Office, giver: int, first: date, last: date) -> None:
+    """One person stands in at a time, so that it is clear whose step it is."""
+    for each in delegations.listing(conn, office.key):
+        if each.giver == giver and each.ended_at is None and each.first <= last and first <= each.last:
+            raise DeskError(
+                "这段时间已经有委托。",
+                why=f"{each.first}至{each.last}已经委托给另一人。",
+                do="请先结束原来的委托，或者改用其他日期。",
+            )

@@ -1,4 +1,4 @@
-"""The queues of an office: what waits for my step, what came back to me, what I sent, what lies with units in charge."""
+"""The queues of an office: what waits for my step, what came back, what I sent, what lies with units or with applicants."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from foidesk.desk.approvals import title
 from foidesk.desk.lists import Line, told
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
+from foidesk.rules.position import State
 from foidesk.rules.proposals import Proposal, Stage, unfinished
 from foidesk.rules.vocabulary import Role
 from foidesk.store import delegations, listing, worklist
 from foidesk.store.listing import Order, Wanted
 from foidesk.store.worklist import Row
 
-MOST = 100
+MOST = 100  #: of each; what is more urgent stands first, the whole is in the worklist
+_WAITING = frozenset({State.CLARIFYING.key, State.AWAITING_PAYMENT.key})
 _ACT = {Stage.REVIEW: Act.REVIEW, Stage.APPROVAL: Act.APPROVE, Stage.ISSUE: Act.DRAFT}
 
 
@@ -39,6 +41,7 @@ class Queues:
     back: Sequence[Waiting]  #: came back to me
     sent: Sequence[Waiting]  #: I sent it, others have it
     units: Sequence[Line]  #: lies with a unit in charge, the nearest inner limit first
+    applicants: Sequence[Line]  #: waits for clarification or payment, the nearest last day first
 
 
 def queues(office: Office, by: By) -> Queues:
@@ -46,9 +49,11 @@ def queues(office: Office, by: By) -> Queues:
     permits.demand(by, Act.READ)
     given = _given(office, by)
     with office.database.reading() as conn:
-        rows = worklist.awaiting(conn, office.key)
+        rows = worklist.awaiting(conn, office.key, MOST)
         outside = listing.page(conn, office.key, Wanted(closed=False, unit=True), Order.DUE, limit=MOST).rows
         units = told(conn, office, sorted(outside, key=_inner_limit), by.today)
+        asked = listing.page(conn, office.key, Wanted(closed=False, states=_WAITING), limit=MOST).rows
+        applicants = told(conn, office, sorted(asked, key=_last_day), by.today)
     found = list(_proposals(office, rows))
     return Queues(
         mine=[_placed(each, by, given) for each in found if _waits_for(each.proposal, by, given)],
@@ -60,6 +65,7 @@ def queues(office: Office, by: By) -> Queues:
             and each.proposal.stage in (Stage.REVIEW, Stage.APPROVAL)
         ],
         units=units,
+        applicants=applicants,
     )
 
 
@@ -100,3 +106,7 @@ def _given(office: Office, by: By) -> dict[str, By]:
 
 def _inner_limit(row: Row) -> tuple[str, int]:
     return (row.unit_answer_by.isoformat() if row.unit_answer_by else "9999", row.application)
+
+
+def _last_day(row: Row) -> tuple[str, int]:
+    return (row.waiting_until.isoformat() if row.waiting_until else "9999", row.application)

@@ -152,11 +152,11 @@ def find_number(conn: Connection, agency: str, number: str) -> Row | None:
     return row_of(found) if found else None
 
 
-def awaiting(conn: Connection, agency: str) -> list[Row]:
-    """The applications with a letter in approval, by target, without target last."""
+def awaiting(conn: Connection, agency: str, most: int) -> list[Row]:
+    """The applications with a letter in approval, by target, without target last; the first so many."""
     wanted = ROWS.where(_c.agency == agency, _c.awaiting.is_not(None))
     order = (_c.target.is_(None), _c.target, _c.application)
-    return [row_of(found) for found in conn.execute(wanted.order_by(*order))]
+    return [row_of(found) for found in conn.execute(wanted.order_by(*order).limit(most))]
 
 
 def lock(conn: Connection, agency: str, application: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +13,7 @@ from foidesk.desk import delegating, handover, permits
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
+from foidesk.store.accounts import Account
 from foidesk.store.tables import EVERYWHERE
 from foidesk.web.frame import AGENCY, Seat, done, page, refused, seated, typed
 
@@ -44,7 +47,8 @@ async def delegate(request: Request, seat: At) -> Response:
 def _absences(seat: Seat) -> dict[str, Any]:
     return {
         "absences": delegating.listing(seat.office, seat.by),
-        "colleagues": [(str(each.account), each.name) for each in delegating.colleagues(seat.office)],
+        "givers": _choices(delegating.colleagues(seat.office, seat.by, delegating.HANDED)),
+        "takers": _choices(delegating.colleagues(seat.office, seat.by)),
     }
 
 
@@ -59,15 +63,15 @@ async def what(seat: At, handler: str = "") -> Response:
 async def hand_over(request: Request, seat: At) -> Response:
     """移交承办 of all of them."""
     fields = await typed(request)
-    handler, to = fields.get("handler", ""), fields.get("to", "")
+    handler, to, seen = fields.get("handler", ""), fields.get("to", ""), fields.get("seen", "")
     try:
         count = await run_in_threadpool(
-            handover.hand_over, seat.office, handler, to, fields.get("reason", ""), seat.by
+            handover.hand_over, seat.office, handler, to, fields.get("reason", ""), _whole(seen), seat.by
         )
     except DeskError as error:
         shown = await run_in_threadpool(_handed, seat, handler[:100])
         return refused(seat, error, "handover.html", typed=fields, **shown)
-    return done(seat, f"/?show=all&handler={to}", f"已将{handler}承办的 {count} 件申请移交给{to}。")
+    return done(seat, f"/?show=all&handler={quote(to)}", f"已将{handler}承办的 {count} 件申请移交给{to}。")
 
 
 def _handed(seat: Seat, handler: str) -> dict[str, Any]:
@@ -78,7 +82,11 @@ def _handed(seat: Seat, handler: str) -> dict[str, Any]:
         "lines": lines,
         "count": count,
         "handlers": handover.handlers(seat.office),
-        "colleagues": [(each.name, each.name) for each in delegating.colleagues(seat.office)],
+        "receivers": [
+            (each.name, each.name)
+            for each in handover.receivers(seat.office, seat.by)
+            if each.name != handler
+        ],
     }
 
 
@@ -97,7 +105,16 @@ async def look_at(request: Request, seat: At) -> Response:
     return answer
 
 
+def _choices(accounts: Sequence[Account]) -> list[tuple[str, str]]:
+    return [(str(each.account), each.name) for each in accounts]
+
+
 def _key(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 18):
+    if (key := _whole(text)) < 0:
         raise DeskError("没有选择人员。", why="表单不完整。", do="请从列表中选择。")
-    return int(text)
+    return key
+
+
+def _whole(text: str) -> int:
+    """The number, -1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk import approvals, letters, proposing
 from foidesk.desk.permits import Act
-from foidesk.desk.queues import queues
+from foidesk.desk.queues import MOST, queues
 from foidesk.errors import DeskError
 from foidesk.rules.proposals import WAITING
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
@@ -18,6 +18,13 @@ from foidesk.web.letters import opened
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
+_TABS = {
+    "mine": "等您办理",
+    "back": "退回修改",
+    "sent": "您送审的",
+    "units": "转办在外",
+    "applicants": "等待申请人",
+}
 _DONE = {
     "review": "已审核通过，等待批准。",
     "back": "已退回经办人修改。",
@@ -28,10 +35,14 @@ _DONE = {
 
 
 @router.get("/approvals")
-async def queue(seat: At) -> Response:
-    """The queues of the person."""
+async def queue(seat: At, show: str = "") -> Response:
+    """One queue of the person, by default the first that is not empty, with tabs to the others."""
     found = await run_in_threadpool(queues, seat.office, seat.by)
-    return page(seat, "approvals.html", queues=found, stages=WAITING)
+    counts = {name: len(getattr(found, name)) for name in _TABS}
+    first = next((name for name, count in counts.items() if count), "mine")
+    tabs = [(name, words, counts[name]) for name, words in _TABS.items()]
+    shown = show if show in _TABS else first
+    return page(seat, "approvals.html", queues=found, shown=shown, tabs=tabs, most=MOST, stages=WAITING)
 
 
 @router.get("/approvals/{application:int}/{sequence:int}")
