@@ -123,6 +123,7 @@ def test_a_notice_is_foreseen_entered_and_taken_back(sitting: Seat) -> None:
     assert clerk.get("/notices").json()["notices"] == []
     assert clerk.post("/notices", json=told).status_code == 201
     assert clerk.get("/calendar/2028").json()["notice"] == "国办发明电〔2027〕9号"
+    assert clerk.post("/notices/2028/withdrawal", json={"reason": "录\x00错"}).status_code == 422
     assert clerk.post("/notices/2028/withdrawal", json={"reason": "录错年份"}).status_code == 200
     assert clerk.get("/notices").json()["notices"][0]["withdrawn"] is True
 
