@@ -189,7 +189,7 @@ def _office(count: int, opened: int) -> Iterator[Office]:
 
 def _write(desk: Office, path: Path, count: int, opened: int) -> None:
     conn = sqlite3.connect(path, isolation_level=None)
-    conn.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-200000; BEGIN")
+    conn.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-50000; BEGIN")
     days = list(desk.calendar.workdays(FIRST, TODAY))
     made = [_one(desk, day) for day in days]
     for first in range(0, count, 20_000):
