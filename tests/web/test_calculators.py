@@ -31,6 +31,7 @@ def test_working_days_and_fees_as_on_the_command_line(browser: Browser) -> None:
     told = client.get("/calculators?sum=fee&standard=items&units=35").text
     assert "3000 元" in told
     assert "叁仟元整" in told
+    assert "《政府信息公开信息处理费管理办法》第四条" in told
 
 
 def test_a_case_is_calculated_with_reasons_and_day_by_day(browser: Browser) -> None:

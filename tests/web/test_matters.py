@@ -54,8 +54,8 @@ def test_refusals_show_on_the_page_and_unknown_ones_are_told(browser: Browser) -
     answer = client.post("/matters", data={"subject": "只写了内容", "csrf": csrf(page), "once": once(page)})
     assert answer.status_code == 422
     assert "只写了内容" in answer.text
-    assert client.get("/matters/99").status_code == 422
-    assert client.get("/register?matter=99").status_code == 422
+    assert client.get("/matters/99").status_code == 404
+    assert client.get("/register?matter=99").status_code == 404
     assert browser("auditor").get("/matters").status_code == 200
     assert browser("auditor").get("/matters/new").status_code == 403
 

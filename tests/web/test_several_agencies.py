@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import func, select
 from tests.web.conftest import DAY, PASSWORD, at, csrf
 from tests.web.test_pages import NOTICE, moved, once
 
@@ -16,7 +18,9 @@ from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.rules.vocabulary import Role
 from foidesk.store import accounts as stored
-from foidesk.web.app import create
+from foidesk.store import worklist
+from foidesk.store.tables import metadata
+from foidesk.web.app import ROUTERS, create
 
 Enter = Callable[[str], TestClient]
 JANUARY = at(date(2026, 1, 5))
@@ -186,3 +190,92 @@ def test_a_notice_moves_days_in_every_agency_and_tells_of_others_only_how_many(
         assert moved("2027-01-25 周一", "2027-01-26 周二") in told
         assert "雨政公开" not in told
         assert "雨花区人民政府 1 件" in told
+
+
+# --- what each keeps to itself -------------------------------------------------------------------
+FILLED = {
+    "application": "1", "sequence": "3", "n": "1", "key": "1", "row": "1", "event": "noted", "form": "pdf",
+    "ending": "pdf", "doc_number": "芙政公开〔2026〕第1号-答", "account": "1", "client": "1",
+}  # fmt: skip
+#: what a GET needs beside its address
+ASKED = {"draft": "?kind=not_held", "draft.{form}": "?kind=not_held", "{n:int}": "?kind=not_held"}
+
+
+def addresses(method: str, *of: str) -> list[str]:
+    """Every address of the pages with one of these names in it, filled in for what the first agency has."""
+    paths = (route.path for router in ROUTERS for route in router.routes if method in _methods(route))
+    return [
+        re.sub(r"\{(\w+)(:\w+)?\}", lambda found: FILLED[found[1]], path) + ASKED.get(path.split("/")[-1], "")
+        for path in paths
+        if any(name == "" or f"{{{name}" in path for name in of)
+    ]
+
+
+def _methods(route: object) -> set[str]:
+    return set(getattr(route, "methods", ()))
+
+
+def _registered(office: Office, name: str) -> None:
+    given = {
+        "channel": "in_person", "arrived": DAY.isoformat(), "applicant_kind": "natural_person", "name": "李珺",
+        "telephone": "13800000040", "request": "某文物保护单位的保护范围图", "form": "纸质",
+    }  # fmt: skip
+    applications.register(office, registration.read(given), By(name, at(DAY)))
+
+
+OWN = ("application", "sequence", "key")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_clerk_finds_nothing_of_another_agency(both: Installation, enter: Enter, method: str) -> None:
+    _registered(both.office("furong"), "周敏")
+    clerk = enter("zhumin")
+    answers = {}
+    for address in addresses(method, *OWN):
+        fields = {"csrf": csrf(clerk.get("/register").text), "seen": "2"}
+        answer = clerk.get(address) if method == "GET" else clerk.post(address, data=fields)
+        answers[address] = answer.status_code
+    # a form that says nothing may be refused for that first
+    refusals = {404} if method == "GET" else {404, 422}
+    assert {address: status for address, status in answers.items() if status not in refusals} == {}
+    assert "李珺" not in clerk.get("/people/1").text
+    for page in ("/?show=all", "/search?q=2026-1", "/search?q=保护范围", "/approvals"):
+        told = clerk.get(page, follow_redirects=True).text
+        assert "芙政公开" not in told, page
+        assert "李*" not in told, page
+    with both.database.reading() as conn:
+        assert worklist.get(conn, "furong", 1) is not None
+        row = worklist.get(conn, "furong", 1)
+        assert row is not None
+        assert row.seq == 2
+
+
+@pytest.mark.parametrize("who", ["zhuguan", "yuaudit"])
+def test_who_only_reads_can_send_no_form(both: Installation, enter: Enter, who: str) -> None:
+    for agency, name in (("furong", "周敏"), ("yuhua", "朱敏")):
+        _registered(both.office(agency), name)
+    reader = enter(who)
+    own = {"/login", "/start", "/logout", "/password", "/agency", "/saved-views", "/register/preview"}
+    own |= {"/search", "/matters/search", "/applications/1/acts/noted/effect"}  # these only read
+    every = {a for a in addresses("POST", "") if a not in own and not a.startswith("/alerts/")}
+    before, answers = _state(both), {}
+    for address in sorted(every):
+        fields = {
+            "csrf": csrf(reader.get("/").text), "seen": "2", "text": "x", "year": "2027", "reason": "x", "do": "reset",
+            "act": "review", "kind": "not_held", "name": "某人", "login": "someone", "roles": "clerk", "to": "a@example.cn",
+        }  # fmt: skip
+        answer = reader.post(address, data=fields)
+        answers[address] = answer.status_code
+    assert {address: status for address, status in answers.items() if not 400 <= status < 500} == {}
+    assert _state(both) == before
+
+
+def _state(both: Installation) -> list[tuple[int, ...]]:
+    """How many rows each table has that is not the trail of what was looked at."""
+    left_out = {"audit", "counters", "numbers", "submissions", "sessions", "saved_filters"}
+    with both.database.reading() as conn:
+        return [
+            tuple(conn.execute(select(func.count()).select_from(table)).one())
+            for table in metadata.sorted_tables
+            if table.name not in left_out
+        ]

@@ -15,7 +15,7 @@ from foidesk.desk.permits import Act
 from foidesk.desk.registration import LABELS as NAMES
 from foidesk.desk.registration import MOST_OTHER, MOST_REQUEST, Registration, fault, parse_day
 from foidesk.desk.texts import narrowed
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules.case import Case
 from foidesk.rules.matters import MatterKind, answer_by
 from foidesk.rules.vocabulary import Channel
@@ -227,7 +227,7 @@ def _open(conn: Connection, office: Office, key: int) -> Matter:
 def _found(conn: Connection, office: Office, key: int) -> Matter:
     found = matters.get(conn, office.vault, office.key, key)
     if found is None:
-        raise DeskError("没有这一事项。", why="登记簿中没有这个编号。", do="请从列表重新打开。")
+        raise NotThere("没有这一事项。", why="登记簿中没有这个编号。", do="请从列表重新打开。")
     return found
 
 

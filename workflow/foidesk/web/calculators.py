@@ -13,6 +13,7 @@ from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.rules import clock as clocks
 from foidesk.rules import events as ev
+from foidesk.rules import law
 from foidesk.rules.events import KINDS
 from foidesk.rules.limits import LABELS
 from foidesk.rules.vocabulary import Channel, Consulted, FeeStandard, Service
@@ -89,7 +90,8 @@ def _fee(said: Mapping[str, str]) -> dict[str, Any]:
     already = _number("此前件数", said.get("already", "").strip() or "0", 10**6)
     by_item = standard == FeeStandard.ITEMS.value
     return calculators.fee_of(standard, units, already if by_item else 0) | {
-        "unit": "件" if by_item else "页"
+        "unit": "件" if by_item else "页",
+        "cite": (law.FEE_BY_ITEM if by_item else law.FEE_BY_PAGE).cite,
     }
 
 

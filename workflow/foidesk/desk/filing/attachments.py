@@ -14,7 +14,7 @@ from foidesk.desk.filing import formats
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.texts import narrowed
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.rules.vocabulary import Labelled
 from foidesk.store import attachments, audit, worklist
 from foidesk.store.attachments import Attachment
@@ -154,14 +154,14 @@ def remove(office: Office, application: int, n: int, reason: str, by: By) -> Non
 def _row(conn: Connection, office: Office, application: int) -> Row:
     row = worklist.get(conn, office.key, application)
     if row is None:
-        raise DeskError("没有这件申请。", why="登记簿中没有。", do="请从申请列表重新进入。")
+        raise NotThere("没有这件申请。", why="登记簿中没有。", do="请从申请列表重新进入。")
     return row
 
 
 def _found(conn: Connection, office: Office, application: int, n: int) -> Attachment:
     found = attachments.get(conn, office.vault, office.key, application, n)
     if found is None or found.removed_at is not None:
-        raise DeskError("没有这个文件。", why="没有上传过，或者已经移除。", do="请刷新申请页面后查看。")
+        raise NotThere("没有这个文件。", why="没有上传过，或者已经移除。", do="请刷新申请页面后查看。")
     return found
 
 

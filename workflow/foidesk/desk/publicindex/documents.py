@@ -12,7 +12,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
 from foidesk.desk.texts import narrowed
-from foidesk.errors import DeskError
+from foidesk.errors import DeskError, NotThere
 from foidesk.store import audit
 from foidesk.store import publicdocuments as stored
 from foidesk.store.publicdocuments import Entered, PublicDocument
@@ -166,7 +166,7 @@ def remove(office: Office, key: int, by: By) -> None:
 
 def _there(found: Entered | None) -> Entered:
     if found is None:
-        raise DeskError(
+        raise NotThere(
             "没有这份已公开的文件。", why="没有登记过，或者已经移除。", do="请从“已公开信息”重新查找。"
         )
     return found
