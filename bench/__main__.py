@@ -17,7 +17,6 @@ SUITES = (
     "office",
     "cold",
     "desk",
-    "served",
     "deadlines",
     "applicationpage",
 )
