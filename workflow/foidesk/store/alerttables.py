@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from foidesk.store.tables import Utc, key, metadata
 
@@ -16,7 +27,7 @@ watches = Table(
     key("due", Date),
     Column("silent_until", Date),
     Column(
-        "told", Text, nullable=False, server_default=""
+        "told", Text, nullable=False, server_default=text("''")
     ),  # the step told last: what a sweep need not ask again
     Index("ix_watches_due", "agency", "watch", "due", "told", "silent_until"),
     sqlite_with_rowid=False,

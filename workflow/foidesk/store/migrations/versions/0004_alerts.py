@@ -33,7 +33,7 @@ def _watches() -> None:
         _key("watch"),
         _key("due", sa.Date),
         sa.Column("silent_until", sa.Date),
-        sa.Column("told", sa.Text, nullable=False, server_default=""),
+        sa.Column("told", sa.Text, nullable=False, server_default=sa.text("''")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_watches_due", "watches", ["agency", "watch", "due", "told", "silent_until"])
