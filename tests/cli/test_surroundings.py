@@ -308,7 +308,7 @@ def test_a_new_notice_moves_provisional_days_lists_them_and_holds_for_the_sums(d
     after = desk.data("show", number)
     assert (answer["year"], answer["notice"], answer["version"]) == (2027, "国办发明电〔2026〕8号", 1)
     assert answer["moved"] == [
-        {"agency": "furong", "number": number, "before": before["due"], "after": after["due"]}
+        {"agency": "furong", "number": number, "before": before["due"], "after": after["due"], "letters": []}
     ]
     assert after["due"] > before["due"]
     assert after["provisional"] is False

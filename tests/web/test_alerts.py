@@ -34,7 +34,7 @@ def test_an_alert_lies_in_the_inbox_with_a_badge_until_it_was_seen(browser: Brow
     sweep(staffed, at(DUE))
     client = browser("zhoumin", DUE)
     page = client.get("/alerts").text
-    assert '提醒 <span class="badge bg-blue-lt">3</span>' in page  # and the annual report
+    assert '提醒 <span class="desk-badge">3</span>' in page  # and the annual report
     assert "答复期限 2026年3月30日" in page
     assert "今日到期" in page
     assert f'href="{case}"' in page

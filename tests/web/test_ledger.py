@@ -87,7 +87,7 @@ def test_a_file_can_be_thrown_away(staffed: Office, desk: Desk) -> None:
     assert count(staffed) == 0
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"", "空文件"), (b"\x89PNG....", "不是台账")])
+@pytest.mark.parametrize(("content", "says"), [(b"", "空文件"), (b"\x89PNG....", "不是表格")])
 def test_what_is_no_ledger_is_refused_at_once(staffed: Office, desk: Desk, content: bytes, says: str) -> None:
     answer = desk.upload(content)
     assert answer.status_code == 422

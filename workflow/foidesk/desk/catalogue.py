@@ -20,7 +20,6 @@ from foidesk.rules.outcomes import Ground
 _SHARED = "_shared"
 
 
-@cache
 def kinds(folder: Path | None = None) -> tuple[str, ...]:
     """The kinds of letter, file stems; `folder`: `letters.path` of the settings."""
     return content.letter_kinds(folder)
