@@ -12,8 +12,10 @@ from fastapi.testclient import TestClient
 from foidesk import content, settings
 from foidesk.desk import accounts
 from foidesk.desk.installation import Installation
-from foidesk.desk.office import CHINA, By, Office
+from foidesk.desk.office import CHINA, Office
 from foidesk.rules.vocabulary import Role
+from foidesk.store import accounts as stored
+from foidesk.store import audit
 from foidesk.store.database import Database
 from foidesk.web.app import create
 
@@ -45,20 +47,26 @@ def office(house: Installation) -> Office:
     return house.office("furong")
 
 
-@pytest.fixture
-def staffed(office: Office) -> Office:
-    """The office with an account for every role, all with the same password."""
-    login, (name, role) = next(iter(LOGINS.items()))
-    accounts.open_first(office, login, name, PASSWORD, at(date(2026, 1, 5)))
-    admin = By(name, at(date(2026, 1, 5)), frozenset({role}))
-    for login, (name, role) in list(LOGINS.items())[1:]:
-        _, first = accounts.open_account(office, login, name, "", {role}, admin)
-        with office.database.reading() as conn:
-            from foidesk.store import accounts as stored
+@pytest.fixture(scope="session")
+def hashed() -> str:
+    """The one password as accounts keep it: making it anew for every account of every test took most of their time."""
+    return accounts.hashed(PASSWORD)
 
-            account = stored.by_login(conn, login)
-        assert account is not None
-        accounts.change_password(office.database, account, first, PASSWORD, admin.now)
+
+@pytest.fixture
+def staffed(office: Office, hashed: str) -> Office:
+    """The office with an account for every role, all with the same password."""
+    (login, (name, role)), *others = LOGINS.items()
+    opened = at(date(2026, 1, 5))
+    accounts.open_first(office, login, name, PASSWORD, opened)
+    with office.database.writing() as conn:
+        for login, (other, role) in others:
+            key = stored.add(
+                conn, office.key, login=login, name=other, unit=None, password=hashed, at=opened, by=name
+            )
+            stored.change(conn, office.key, key, must_change=False)
+            stored.give(conn, office.key, key, (role,), opened.date())
+            audit.add(conn, office.key, opened, name, "开设账号", other, role.label)
     return office
 
 
