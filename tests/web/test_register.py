@@ -205,7 +205,7 @@ def test_files_are_sent_up_taken_out_and_removed_on_the_page(browser: Browser, s
     gone = client.post(f"{place}/attachments/1/remove", data={"reason": "误传", "csrf": csrf(page)})
     assert gone.status_code == 303
     assert "移除：误传" in client.get(place).text
-    assert client.get(f"{place}/attachments/1").status_code == 422
+    assert client.get(f"{place}/attachments/1").status_code == 404
     auditor = browser("auditor")
     assert auditor.get(f"{place}/attachments/2").status_code == 403
     assert "attachments/2" not in auditor.get(place).text
