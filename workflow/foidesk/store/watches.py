@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    func,
     literal,
     or_,
     select,
@@ -23,10 +24,11 @@ from sqlalchemy import (
 
 from foidesk.rules.watch import Watched
 from foidesk.store.alerttables import alerts, watches
+from foidesk.store.among import ONCE, among
 from foidesk.store.ready import Ready
 from foidesk.store.tables import applications
 
-_c = watches.c
+_c, _a = watches.c, applications.c
 _ADD = Ready(lambda into: into(watches))
 _CLEAR = Ready(lambda _: text("DELETE FROM watches WHERE agency = :agency AND application = :application"))
 
@@ -73,21 +75,29 @@ def put(
     add_many(conn, agency, {application: found})
 
 
-def recount(conn: Connection, agency: str, these: Sequence[int], found: Iterable[Watched]) -> None:
-    """Watch the same days of each of these applications and no others."""
-    conn.execute(delete(watches).where(_c.agency == agency, _c.application.in_(these)))
-    a = applications.c
-    for each in found:
-        same = select(
-            a.agency,
-            a.application,
-            literal(each.watch, Text),
-            literal(each.due, Date),
-            literal(each.silent_until, Date),
-        ).where(a.agency == agency, a.application.in_(these))
-        conn.execute(
-            watches.insert().from_select([_c.agency, _c.application, _c.watch, _c.due, _c.silent_until], same)
+def recount(conn: Connection, agency: str, these: Sequence[int], found: Collection[Watched]) -> None:
+    """Watch the same days of each of these applications and no others; a day that stays keeps what was told of it."""
+    here = (_c.agency == agency, among(_c.application, these))
+    counted = select(_c.watch, _c.due, _c.silent_until, func.count()).where(*here)
+    stands = {
+        Watched(*day): n
+        for *day, n in conn.execute(
+            counted.group_by(_c.watch, _c.due, _c.silent_until), execution_options=ONCE
         )
+    }
+    if any(n != len(these) for n in stands.values()):  # not all alike: made anew
+        conn.execute(delete(watches).where(*here), execution_options=ONCE)
+        stands = {}
+    for each in stands.keys() - set(found):
+        day = (_c.watch == each.watch, _c.due == each.due)
+        conn.execute(delete(watches).where(*here, *day), execution_options=ONCE)
+    for each in set(found) - stands.keys():
+        said = literal(each.watch, Text), literal(each.due, Date), literal(each.silent_until, Date)
+        same = select(_a.agency, _a.application, *said).where(
+            _a.agency == agency, among(_a.application, these)
+        )
+        into = [_c.agency, _c.application, _c.watch, _c.due, _c.silent_until]
+        conn.execute(watches.insert().from_select(into, same), execution_options=ONCE)
 
 
 def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
