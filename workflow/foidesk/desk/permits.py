@@ -27,6 +27,7 @@ class Act(Labelled):
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
     MONITOR = "monitor", "读取运行指标"
+    SUPERVISE = "supervise", "监督各机关"
 
 
 _OFFICE = (Role.CLERK, Role.REVIEWER, Role.HEAD)
@@ -46,6 +47,7 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.KEEP_PUBLIC_INDEX: frozenset({Role.CLERK, Role.REVIEWER}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    Act.SUPERVISE: frozenset({Role.SUPERVISOR}),
     # READ is not enough: the figures are of all agencies
     Act.MONITOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
 }

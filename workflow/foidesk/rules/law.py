@@ -193,6 +193,7 @@ FEE_ALLOWED = _reg(42, 1, "不收取费用；数量、频次明显超过合理�
 HELP = _reg(43, None, "为阅读困难或者视听障碍的公民提供必要的帮助")
 MANY_APPLICANTS = _reg(44, None, "多个申请人就相同信息提出申请的，可以纳入主动公开范围")
 KEEP_FILES = _reg(45, None, "健全申请登记、审核、办理、答复、归档的工作制度")
+SUPERVISION = _reg(47, None, "主管部门日常指导和监督检查，督促整改或者通报批评")
 ANNUAL_REPORT_BY = _reg(49, None, "每年1月31日前提交并公布上一年度报告；主管部门每年3月31日前公布本级政府的")
 ANNUAL_REPORT = _reg(50, None, "政府信息公开工作年度报告的内容")
 CHALLENGE = _reg(51, None, "认为侵犯合法权益的，可以投诉、举报、申请行政复议或者提起行政诉讼")

@@ -186,6 +186,18 @@ def waiting(conn: Connection, agency: str) -> set[int]:
     return set(conn.execute(wanted).scalars())
 
 
+def settle(conn: Connection, agency: str, watch: str, due: date, rung: str, at: datetime) -> None:
+    """Nobody need look any more at what was told of the agency's own step, nor at what reminded of its day."""
+    about = select(_a.alert).where(
+        _a.agency == agency,
+        _a.application == AGENCY_ITSELF,
+        _a.watch == watch,
+        _a.due == due,
+        _a.rung == rung,
+    )
+    conn.execute(update(inbox).where(_i.agency == agency, _i.alert.in_(about), _UNSEEN).values(seen_at=at))
+
+
 def see(conn: Connection, agency: str, account: int, through: int, at: datetime) -> int:
     """Note that a person has seen the alerts up to one; how many were new."""
     mine = and_(_i.agency == agency, _i.account == account, _i.alert <= through, _UNSEEN)

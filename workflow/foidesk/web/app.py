@@ -40,6 +40,8 @@ from foidesk.web import (
     reports,
     search,
     statistics,
+    supervision,
+    urgings,
     worklist,
 )
 from foidesk.web.frame import status_of
@@ -67,6 +69,8 @@ ROUTERS = (
     publicindex.router,
     statistics.router,
     reports.router,
+    supervision.router,
+    urgings.router,
     ledger.router,
     calendar.router,
     calculators.router,

@@ -20,11 +20,12 @@ from foidesk.rules.watch import (
     STALE,
     After,
     Watch,
+    Watched,
     is_pressing,
     of_the_agency,
     rung,
 )
-from foidesk.store import alerts, contacts, deliveries, watches
+from foidesk.store import alerts, contacts, deliveries, urgings, watches
 from foidesk.store.alerts import Raised
 from foidesk.store.deliveries import Delivery
 from foidesk.store.watches import Reached, Step
@@ -89,7 +90,8 @@ def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
 
 
 def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Reached]:
-    due = of_the_agency(today, office.agency.type, office.calendar)
+    urged = {Watched(Watch.URGING.value, day) for _, day in urgings.owed(conn, office.key)}
+    due = urged | of_the_agency(today, office.agency.type, office.calendar)
     told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in due})
     for each in due:
         ladder = office.settings.alerts.ladder(each.watch)

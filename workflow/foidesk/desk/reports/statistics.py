@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from foidesk.desk import permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
+from foidesk.desk.reports.percentiles import rank
 from foidesk.desk.reports.years import check_year
 from foidesk.paper.sheets.spreadsheet import Cell, Heading, Sheet, workbook
 from foidesk.rules.outcomes import LINES
@@ -70,7 +71,7 @@ def statistics(office: Office, year: int, by: By) -> Statistics:
     lines: Counter[str] = Counter()
     channels: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    days: list[int] = []
+    days: Counter[int] = Counter()
     extended = 0
     with office.database.reading() as conn:
         still = yearrows.open_before(conn, office.key, year)
@@ -87,25 +88,20 @@ def statistics(office: Office, year: int, by: By) -> Statistics:
             month.late += row.in_time is False
             extended += row.extended
             lines[row.line or ""] += 1
-            days.append(office.calendar.count(row.received, row.closed_on))
+            days[office.calendar.count(row.received, row.closed_on)] += 1
     for month in months:
         still = month.open = still + month.new - month.done
     in_order = {code: lines[code] for code in LINES if lines[code]}
     return Statistics(
         year,
         months,
-        _rank(days, 50),
-        _rank(days, 90),
+        rank(days, 50),
+        rank(days, 90),
         extended,
         in_order,
         dict(channels.most_common()),
         dict(kinds.most_common()),
     )
-
-
-def _rank(days: Sequence[int], per_cent: int) -> int | None:
-    """The value that so many per cent do not exceed (nearest rank)."""
-    return sorted(days)[max(0, -(-len(days) * per_cent // 100) - 1)] if days else None
 
 
 def rows(found: Statistics) -> Iterator[tuple[int, ...]]:
