@@ -1,4 +1,4 @@
-"""The registers of the sample desk beside its applications: what is already public, what is no application."""
+"""The registers of the sample desk beside its applications: what is public, what is no application, what was urged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from foidesk import content
 from foidesk.desk import matters
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.publicindex import documents
+from foidesk.desk.supervision import urging
 
 _HOUR = time(10, tzinfo=CHINA)
 
@@ -26,6 +27,11 @@ def fill(office: Office, by: By) -> None:
         if "answered" in each:
             answered = office.calendar.add(received, each["answered"])
             matters.answer(office, entry.matter.matter, each["answer"], answered, _on(by, answered))
+    for each in said["urging"]:
+        day = office.calendar.add(by.today, -each["before"])
+        answer_by = office.calendar.add(day, each["within"]).isoformat()
+        asked = {"agency": office.key, "text": each["text"], "answer_by": answer_by}
+        urging.send(office, asked, By(each["by"], datetime.combine(day, _HOUR), by.roles))
 
 
 def _on(by: By, day: date) -> By:
