@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -29,14 +29,18 @@ Stored = tuple[str, date, str]  #: kind, legal day, the rest as stored
 Bare = list[Stored]
 
 
-def of_these(conn: Connection, agency: str, applications: Sequence[int]) -> Mapping[int, Bare]:
-    """The logs of these applications."""
+def of_these(
+    conn: Connection, agency: str, applications: Sequence[int], *, until: datetime | None = None
+) -> Mapping[int, Bare]:
+    """The logs of these applications; with `until` what had been recorded by that moment."""
     found: dict[int, Bare] = {each: [] for each in applications}
     wanted = (
         select(_c.application, _c.kind, _c.on_day, _c.payload)
         .where(_c.agency == agency, among(_c.application, applications))
         .order_by(_c.application, _c.seq)
     )
+    if until is not None:
+        wanted = wanted.where(_c.recorded_at <= until)
     for application, kind, on, payload in conn.execute(wanted, execution_options=ONCE).all():
         found[application].append((kind, on, payload))
     return found

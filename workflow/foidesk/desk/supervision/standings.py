@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foidesk.desk import permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.reports.percentiles import rank
+from foidesk.desk.statistics.percentiles import rank
 from foidesk.desk.supervision.periods import Period
 from foidesk.desk.worklists.views import SOON
 from foidesk.rules.vocabulary import RemedyResult
