@@ -121,6 +121,11 @@ class Provision:
         return self.cite
 
 
+def short(cite: str) -> str:
+    """A citation for tables and lists: the two instruments everybody at the desk knows by their short names."""
+    return cite.replace(Act.REGULATION.title, "条例").replace(Act.FEE_MEASURES.title, "收费办法")
+
+
 def _of(act: Act, article: int | None, paragraph: int | None, item: int | None, gist: str) -> Provision:
     return Provision(
         act=act,

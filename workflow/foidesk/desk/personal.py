@@ -1,0 +1,85 @@
+"""What in free text tells who somebody is: the registered particulars of people, found and replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from foidesk.redaction.matching import Needles
+from foidesk.rules.vocabulary import ApplicantKind
+from foidesk.store import people
+from foidesk.store.people import Person
+from foidesk.store.vault import ERASED
+
+_SHORTEST = 2  #: characters; a single one stands in every sentence
+_PATTERNS = (
+    ("身份证件号码", re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"), "×××"),
+    ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "×××"),
+    ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "×××"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """One particular of a person: what it is, its words, what stands in its place in lists and in an example."""
+
+    what: str
+    words: str
+    masked: str
+    some: str
+
+
+def particulars(persons: Iterable[Person]) -> list[Particular]:
+    """The particulars of people, longer words first, each once. The name of an organisation is one too."""
+    found = {each.words: each for person in persons for each in _of(person) if len(each.words) >= _SHORTEST}
+    return sorted(found.values(), key=lambda each: (-len(each.words), each.words))
+
+
+def _of(person: Person) -> Iterator[Particular]:
+    seen = people.masked(person)
+    if person.name and person.name != ERASED:
+        yield Particular("姓名或者名称", person.name, seen.name, _some(person))
+    for what, words, masked in (
+        ("证件号码", person.id_number, seen.id_number),
+        ("联系电话", person.telephone, seen.telephone),
+        ("通信地址", person.address, seen.address),
+        ("邮政编码", person.postcode, seen.postcode),
+        ("电子邮箱", person.email, seen.email),
+    ):
+        if words:
+            yield Particular(what, words, masked or people.HIDDEN, "×××")
+
+
+def _some(person: Person) -> str:
+    if person.kind in (None, ApplicantKind.NATURAL_PERSON):
+        return f"{person.name[:1]}某"
+    return "某单位"
+
+
+def masked(text: str, known: Iterable[Particular]) -> str:
+    """The text with every particular masked as in lists."""
+    for each in known:
+        text = text.replace(each.words, each.masked)
+    return text
+
+
+def nameless(text: str, known: Iterable[Particular]) -> str:
+    """The text as an example may tell it: 李某, 某单位, ××× for numbers and addresses, registered or not."""
+    for each in known:
+        text = text.replace(each.words, each.some)
+    for _, pattern, instead in _PATTERNS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def standing(text: str, known: Iterable[Particular]) -> list[str]:
+    """What still tells who somebody is: 姓名或者名称“李珺”, …; empty when nothing does.
+
+    A particular is found however it is spaced or wide; numbers with dashes in them too.
+    """
+    by_words = {each.words: each.what for each in known}
+    found = [f"{by_words[words]}“{words}”" for words in Needles(list(by_words)).read_in(text)]
+    for what, pattern, _ in _PATTERNS:
+        found += [f"{what}“{match}”" for match in dict.fromkeys(pattern.findall(text))]
+    return list(dict.fromkeys(found))
