@@ -165,7 +165,7 @@ def facts_in_words(event: ev.Event) -> str:
     if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
         told.insert(0, f"申请人改为第{event.applicant}号人员")
     if isinstance(event, ev.Replied):
-        told += facts_of(event).values()
+        told += map(_word, facts_of(event).values())
     return "，".join(told)
 
 

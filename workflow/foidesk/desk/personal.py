@@ -13,6 +13,7 @@ from foidesk.store.people import Person
 from foidesk.store.vault import ERASED
 
 _SHORTEST = 2  #: characters; a single one stands in every sentence
+_LONGEST_NAME = 4  #: characters of a person's name, where nothing says whose it is
 _PATTERNS = (
     ("身份证件号码", re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"), "×××"),
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "×××"),
@@ -39,7 +40,9 @@ def particulars(persons: Iterable[Person]) -> list[Particular]:
 def _of(person: Person) -> Iterator[Particular]:
     seen = people.masked(person)
     if person.name and person.name != ERASED:
-        yield Particular("姓名或者名称", person.name, seen.name, _some(person))
+        # a consulted party may have no kind; what goes out must not show a person for that
+        name = people.masked_name(person.name, person.kind or ApplicantKind.NATURAL_PERSON)
+        yield Particular("姓名或者名称", person.name, name, _some(person))
     for what, words, masked in (
         ("证件号码", person.id_number, seen.id_number),
         ("联系电话", person.telephone, seen.telephone),
@@ -52,7 +55,8 @@ def _of(person: Person) -> Iterator[Particular]:
 
 
 def _some(person: Person) -> str:
-    if person.kind in (None, ApplicantKind.NATURAL_PERSON):
+    short = len(person.name) <= _LONGEST_NAME
+    if person.kind is ApplicantKind.NATURAL_PERSON or (person.kind is None and short):
         return f"{person.name[:1]}某"
     return "某单位"
 

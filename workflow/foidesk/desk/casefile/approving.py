@@ -22,12 +22,14 @@ def approving(office: Office, file: File) -> Section:
         "审批和审查",
         (
             heading("一、送审、审核和批准"),
-            listed(_STEPS, ("送审件", "环节", "日期", "办理人", "意见"), _steps(office, file), "没有送审的登记。"),
+            listed(
+                _STEPS, ("送审件", "环节", "日期", "办理人", "意见"), _steps(office, file), "没有送审的登记。"
+            ),
             heading("二、文书的签批"),
             listed(_SIGNED, ("文号", "签发日期", "签批人", "提醒和确认"), _signed(file), "没有签发文书。"),
             heading("三、保密审查和本机关判断"),
             listed(
-                _REVIEWS, ("事项", "日期", "审查、决定人", "结果"), _reviews(file), "没有保密审查或者判断的登记。"
+                _REVIEWS, ("事项", "日期", "办理人", "结果"), _reviews(file), "没有保密审查或者判断的登记。"
             ),
         ),
     )
@@ -43,7 +45,9 @@ def _steps(office: Office, file: File) -> list[tuple[str, ...]]:
 
 def _of(title: str, proposal: Proposal, log: Sequence[ev.Event]) -> list[tuple[str, ...]]:
     sent = proposal.submitted
-    rows = [(title, sent.label, day(sent.on), sent.submitted_by or "—", sent.note or "")]
+    rows: list[tuple[str, ...]] = [
+        (title, sent.label, day(sent.on), sent.submitted_by or "—", sent.note or "")
+    ]
     steps = (ev.Reviewed, ev.SentBack, ev.Approved, ev.Recalled)
     for event in log:
         if isinstance(event, steps) and event.sequence == proposal.sequence:
@@ -73,7 +77,7 @@ def _said(event: ev.Reviewed | ev.SentBack | ev.Approved | ev.Recalled) -> str:
 
 
 def _signed(file: File) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for letter in file.case.letters:
         doubt = [letter.doubts or "", f"确认：{letter.confirmed}" if letter.confirmed else ""]
         rows.append(
@@ -88,7 +92,7 @@ def _signed(file: File) -> list[tuple[str, ...]]:
 
 
 def _reviews(file: File) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for event in file.case.standing:
         if isinstance(event, ev.SecrecyReviewed):
             rows.append(

@@ -34,13 +34,14 @@ def delivery(file: File, receipts: tuple[Enclosed, ...]) -> Section:
 
 
 def _told(event: ev.LetterSent | ev.LetterServed | ev.LetterReturned | ev.LetterRefused) -> str:
+    parts: tuple[str | None, ...]
     match event:
         case ev.LetterSent():
             parts = (event.service.label, event.to, f"邮件编号 {event.tracking}" if event.tracking else None)
         case ev.LetterServed():
-            parts = (event.service.label if event.service else None, None, None)
+            parts = (event.service.label if event.service else None,)
         case ev.LetterReturned():
-            parts = (event.note, None, None)
+            parts = (event.note,)
         case ev.LetterRefused():
-            parts = (f"见证人：{event.witness}" if event.witness else None, event.note, None)
+            parts = (f"见证人：{event.witness}" if event.witness else None, event.note)
     return "\n".join(part for part in parts if part) or "—"

@@ -14,8 +14,10 @@ from foidesk.paper.letter import Block
 
 TITLE = "政府信息公开申请案卷"
 _COVER = (7, 21)
-_CONTENTS = (2.8, 13.7, 5.2, 2.8, 3.5)
-_HEAD = ("序号", "题名", "日期", "页号", "备注")
+_CONTENTS = (2.5, 12.6, 5.2, 2.8, 4.9)
+_MASKED = "隐去登记的姓名、证件号码和联系方式，不代替原卷；提供给他人之前，请人工核对其余文字"
+_HEAD = ("序号", "题名", "日期", "页号", "校验值")
+_HIGH = 3  #: rows of the cover that are higher: number, applicant, request
 _SUBJECT = 80  #: characters of the request on the cover
 _SHORT = 8  #: digits of a SHA-256 in the contents
 
@@ -47,19 +49,22 @@ def cover(office: Office, file: File, by: By, pages: int, *, masked: bool) -> tu
         ("办理结果", result or case.state.label),
         ("卷内页数", f"{pages}页"),
         ("编成", f"{in_words(by.today)}　{by.who}"),
-        ("文本", "隐去个人信息的文本，不代替原卷" if masked else "全卷"),
+        ("文本", _MASKED if masked else "全卷"),
     ]
-    told = [body("登记的姓名、证件号码和联系方式已经隐去；提供给他人之前，请人工核对其余文字。")]
     return (
-        body("\n"),
+        body(""),
         Block(Style.ATTACHED, office.agency.name),
         Block(Style.TITLE, TITLE),
-        table(_COVER, (), rows, tall=2),
-        *(told if masked else ()),
+        table(_COVER, (), rows[:_HIGH], tall=2),
+        table(_COVER, (), rows[_HIGH:]),
     )
 
 
 def contents(items: Sequence[Item]) -> tuple[Block, ...]:
     """Numbered, with day, page and the first digits of the SHA-256."""
     rows = [(each.number, each.title, day(each.on), str(each.page), each.sha256[:_SHORT]) for each in items]
-    return (Block(Style.TITLE, "卷内目录"), table(_CONTENTS, _HEAD, rows))
+    return (
+        Block(Style.TITLE, "卷内目录"),
+        table(_CONTENTS, _HEAD, rows),
+        body(f"校验值为原件 SHA-256 的前{_SHORT}位，全文见各部分的清单。"),
+    )

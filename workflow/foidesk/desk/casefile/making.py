@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from foidesk.desk import dossier, permits
+from foidesk.desk import dossier, letters, permits
 from foidesk.desk.applications import File
 from foidesk.desk.casefile import front, request
 from foidesk.desk.casefile.aftermath import aftermath
@@ -45,6 +45,7 @@ class CaseFile:
     number: str
     pdf: bytes
     pages: int
+    full: bool
 
 
 def made(office: Office, application: int, by: By, *, full: bool) -> CaseFile:
@@ -61,7 +62,12 @@ def made(office: Office, application: int, by: By, *, full: bool) -> CaseFile:
     drawn_with = fonts(office.settings.fonts.path)
     whole = _bound(office, file, by, sections, hide, drawn_with)
     pdfa.validated(whole)
-    return CaseFile(file.case.number, whole, binding.page_count(whole))
+    return CaseFile(file.case.number, whole, binding.page_count(whole), full)
+
+
+def file_name(made: CaseFile) -> str:
+    """芙政公开〔2026〕第31号 案卷.pdf."""
+    return letters.file_name(f"{made.number} 案卷{'' if made.full else f'（{_MASKED}）'}") + ".pdf"
 
 
 def _everybody(office: Office, file: File) -> list[Person]:

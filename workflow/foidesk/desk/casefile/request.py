@@ -78,9 +78,7 @@ def request(file: File, listing: Sequence[Attachment], pages: Taken) -> Section:
             *_documents(file),
         ),
         day=case.received.on,
-        enclosed=tuple(
-            pages[each.n][0] for each in listing if each.n in pages and not is_receipt(each)
-        ),
+        enclosed=tuple(pages[each.n][0] for each in listing if each.n in pages and not is_receipt(each)),
     )
 
 
@@ -91,7 +89,7 @@ def receipts(listing: Sequence[Attachment], pages: Taken) -> tuple[Enclosed, ...
 
 def is_receipt(each: Attachment) -> bool:
     """Whether a paper proves that something was posted."""
-    return each.kind == PaperKind.ENVELOPE.value
+    return PaperKind(each.kind) is PaperKind.ENVELOPE
 
 
 def _row(each: Attachment, pages: Taken) -> tuple[str, ...]:

@@ -50,9 +50,7 @@ def table(
     return Block(Style.TABLE, rows=tuple(whole), widths=tuple(widths), headed=bool(head), tall=tall)
 
 
-def listed(
-    widths: Sequence[float], head: Sequence[str], rows: Sequence[Sequence[str]], empty: str
-) -> Block:
+def listed(widths: Sequence[float], head: Sequence[str], rows: Sequence[Sequence[str]], empty: str) -> Block:
     """The table, or a sentence where it would have no rows."""
     return table(widths, head, rows) if rows else body(empty)
 

@@ -15,7 +15,7 @@ from foidesk.paper.typeset.grid import Page
 from foidesk.paper.typeset.setting import line_at, type_of
 
 if TYPE_CHECKING:
-    from pikepdf import Pdf
+    from pikepdf import OutlineItem, Pdf
 
 _SIZE = 10.5  #: 五号
 _FROM_EDGE = 14 * MM  #: outside the type area, above the head of a letter: nothing of a letter stands there
@@ -49,11 +49,11 @@ def bound(
     import pikepdf
 
     with pikepdf.open(BytesIO(own)) as whole:
-        keys = len(whole.pages)
-        for part in reversed(sorted(inserted, key=lambda each: each.after)):
+        count = keys = len(whole.pages)
+        for part in sorted(inserted, key=lambda each: each.after):
             with pikepdf.open(BytesIO(part.data)) as document:
                 document.flatten_annotations("print")
-                keys = _insert(whole, document, part.after, keys)
+                keys = _insert(whole, document, part.after + len(whole.pages) - count, keys)
         _stamp(whole, fonts, note)
         with whole.open_outline() as outline:
             outline.root.extend(_lines(bookmarks))
@@ -113,8 +113,12 @@ def _stamp(whole: Pdf, fonts: Fonts, note: str) -> None:
     drawn = BytesIO()
     write_pages(drawn, _stamps(len(whole.pages), fonts, note), A4, title="页码", drawn_with=fonts)
     with pikepdf.open(BytesIO(drawn.getvalue())) as stamps:
-        for page, stamp in zip(whole.pages, stamps.pages, strict=True):
-            page.add_overlay(stamp, pikepdf.Rectangle(*page.mediabox))
+        for n, (page, stamp) in enumerate(zip(whole.pages, stamps.pages, strict=True), 1):
+            # not add_overlay: it names what it adds at random, and the file must be the same every time
+            name = pikepdf.Name(f"/Stamp{n}")
+            page.add_resource(whole.copy_foreign(stamp.as_form_xobject()), pikepdf.Name.XObject, name)
+            page.contents_add(b"q\n", prepend=True)
+            page.contents_add(f"\nQ /Artifact BMC {name} Do EMC".encode("ascii"))
 
 
 def _stamps(count: int, fonts: Fonts, note: str) -> Iterator[Page]:
@@ -126,10 +130,10 @@ def _stamps(count: int, fonts: Fonts, note: str) -> Iterator[Page]:
         yield Page((line_at(text, type_, x, _FROM_EDGE),))
 
 
-def _lines(bookmarks: Sequence[Bookmark]) -> list[object]:
+def _lines(bookmarks: Sequence[Bookmark]) -> list[OutlineItem]:
     import pikepdf
 
-    found: list[object] = []
+    found: list[OutlineItem] = []
     for each in bookmarks:
         item = pikepdf.OutlineItem(each.title, each.page - 1)
         item.children.extend(_lines(each.inner))
