@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from foidesk.desk import applications, casefile, dispatch
+from foidesk.desk import applications, casefile, consulting, dispatch
 from foidesk.desk.filing import attachments
 from foidesk.desk.filing.attachments import PaperKind, Upload
 from foidesk.desk.office import By, Office
@@ -21,7 +21,7 @@ from foidesk.desk.permits import NotPermitted
 from foidesk.paper.pdf.pdfa import validated
 from foidesk.pdftext import page_texts
 from foidesk.rules import events as ev
-from foidesk.rules.vocabulary import RemedyResult, RemedyRoute, Role, Service
+from foidesk.rules.vocabulary import Consulted, RemedyResult, RemedyRoute, Role, Service
 from foidesk.store import audit
 from foidesk.store.worklist import Row
 
@@ -30,7 +30,6 @@ from .letterroom import (
     FRIDAY,
     MONDAY,
     cleared,
-    consult,
     last_letter,
     one_database,
     receipt,
@@ -221,7 +220,11 @@ def test_the_masked_file_names_nobody_and_holds_no_original(office: Office, regi
         request="李珺申请保护范围图，电话13800000040",
     )  # fmt: skip
     receipt(office, row.number)
-    consult(office, row.number, name="王喆", address="长沙市开福区某路9号")
+    sent = ev.ConsultationSent(
+        on=MONDAY, to=Consulted.THIRD_PARTY, id="a", information="王喆的测绘资料", question="是否同意公开"
+    )
+    party = {"name": "王喆", "address": "长沙市开福区某路9号"}
+    consulting.consult(office, row.number, sent, party, True, clerk(MONDAY))
     attachments.attach(
         office, row.application, [Upload(PaperKind.IDENTITY, "李珺身份证.png", scan("PNG"))], clerk(DAY)
     )
@@ -230,7 +233,7 @@ def test_the_masked_file_names_nobody_and_holds_no_original(office: Office, regi
     validated(pdf)
     told = "".join(texts(pdf))
     for hidden in ("李珺", ADDRESS, ID, "13800000040", "13911112222", "li@example.cn", "王喆", "某路9号"):
-        assert hidden not in told
+        assert hidden not in told, told[max(0, told.find(hidden) - 60) : told.find(hidden) + 60]
     assert b"\xe6\x9d\x8e\xe7\x8f\xba" not in pdf
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
         assert not any("李珺" in title for title, _ in lines_of(outline.root))
