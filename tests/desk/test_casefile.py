@@ -96,7 +96,8 @@ def test_everything_about_a_case_is_in_one_file_for_keeping(office: Office, case
     ):  # fmt: skip
         assert part in told, part
     letter = last_letter(office, case.number)
-    assert letter.pdf_sha256 and letter.pdf_sha256 in told
+    assert letter.pdf_sha256
+    assert letter.pdf_sha256 in told
 
 
 def test_a_letter_is_taken_in_as_it_was_issued(office: Office, case: Row) -> None:

@@ -22,7 +22,7 @@ def chronology(file: File) -> Section:
     rows = []
     for entry in file.entries:
         event = entry.event
-        told = facts_in_words(event)
+        told = facts_in_words(event).replace("|", "；")  # between a defect and how to mend it
         what = f"{event.label}{'（已划去）' if entry.seq in struck else ''}"
         at = entry.recorded_at.astimezone(CHINA)
         rows.append(
