@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from foidesk.desk.applications import File
+from foidesk.desk.office import Office
 from foidesk.redaction.matching import Needles
+from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import ApplicantKind
 from foidesk.store import people
 from foidesk.store.people import Person
@@ -29,6 +32,22 @@ class Particular:
     words: str
     masked: str
     some: str
+
+
+def everybody(office: Office, file: File) -> list[Person]:
+    """The people the log ever named, in full: their earlier particulars tell who they are too."""
+    rows: set[int | None] = set(file.people)
+    for entry in file.entries:
+        match entry.event:
+            case ev.Registered(applicant=applicant, agent=agent, joint=joint):
+                rows.update((applicant, agent, *joint))
+            case ev.RegistrationCorrected(applicant=applicant) | ev.AddressChanged(applicant=applicant):
+                rows.add(applicant)
+            case ev.ConsultationSent(party=party):
+                rows.add(party)
+    with office.database.reading() as conn:
+        found = people.get_many(conn, office.vault, office.key, [row for row in rows if row is not None])
+    return list(found.values())
 
 
 def particulars(persons: Iterable[Person]) -> list[Particular]:

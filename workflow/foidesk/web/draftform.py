@@ -143,6 +143,25 @@ def with_files(fields: Mapping[str, str], files: Sequence[Kept]) -> Fields:
     return made
 
 
+def takes_reason(keys: Sequence[str]) -> int:
+    """The first item (counted from 1) whose ground states a reason in the clerk's own words; 0 for none."""
+    for n, key in enumerate(keys, 1):
+        if key in GROUNDS and any(need.name == "reason" for need in GROUNDS[key].may_state):
+            return n
+    return 0
+
+
+def with_reason(fields: Mapping[str, str], reason: str) -> Fields:
+    """The form with a reason more, in the first item that states one; said once only."""
+    keys = grounds(fields)
+    n = takes_reason(keys)
+    name = f"{names(keys, n)}reason"
+    told = fields.get(name, "").strip()
+    if not n or reason in told:
+        return dict(fields)
+    return dict(fields) | {name: f"{told}\n{reason}" if told else reason}
+
+
 def with_place(fields: Mapping[str, str], place: str) -> Fields:
     """The form with a place of publication more, in the item that is about what is public already."""
     keys = grounds(fields)

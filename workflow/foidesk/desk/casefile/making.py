@@ -20,7 +20,7 @@ from foidesk.desk.casefile.proof import proof
 from foidesk.desk.casefile.section import Section
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.personal import Particular, masked, particulars
+from foidesk.desk.personal import Particular, everybody, masked, particulars
 from foidesk.paper import pdf
 from foidesk.paper.fonts import Fonts, fonts
 from foidesk.paper.form import Style
@@ -29,10 +29,8 @@ from foidesk.paper.pdf import binding, pdfa
 from foidesk.paper.pdf.binding import Bookmark, Inserted
 from foidesk.paper.sheets.drawable import drawable_letter
 from foidesk.paper.typeset.pages import typeset
-from foidesk.rules import events as ev
 from foidesk.rules import law
-from foidesk.store import audit, people
-from foidesk.store.people import Person
+from foidesk.store import audit
 
 _FULL, _MASKED = "全卷", "隐去个人信息"
 _MOST_PASSES = 4  #: the contents may grow by a page when page numbers become longer; never twice
@@ -57,7 +55,7 @@ def made(office: Office, application: int, by: By, *, full: bool) -> CaseFile:
     file = dossier.by_key(office, application, by)
     with office.database.writing() as conn:
         audit.add(conn, office.key, by.now, by.who, "导出案卷", file.row.number, _FULL if full else _MASKED)
-    hide = None if full else particulars(_everybody(office, file))
+    hide = None if full else particulars(everybody(office, file))
     sections = _sections(office, file, hide)
     drawn_with = fonts(office.settings.fonts.path)
     whole = _bound(office, file, by, sections, hide, drawn_with)
@@ -68,22 +66,6 @@ def made(office: Office, application: int, by: By, *, full: bool) -> CaseFile:
 def file_name(made: CaseFile) -> str:
     """芙政公开〔2026〕第31号 案卷.pdf."""
     return letters.file_name(f"{made.number} 案卷{'' if made.full else f'（{_MASKED}）'}") + ".pdf"
-
-
-def _everybody(office: Office, file: File) -> list[Person]:
-    """The people the log ever named: their earlier particulars must be hidden too."""
-    rows: set[int | None] = set(file.people)
-    for entry in file.entries:
-        match entry.event:
-            case ev.Registered(applicant=applicant, agent=agent, joint=joint):
-                rows.update((applicant, agent, *joint))
-            case ev.RegistrationCorrected(applicant=applicant) | ev.AddressChanged(applicant=applicant):
-                rows.add(applicant)
-            case ev.ConsultationSent(party=party):
-                rows.add(party)
-    with office.database.reading() as conn:
-        found = people.get_many(conn, office.vault, office.key, [row for row in rows if row is not None])
-    return list(found.values())
 
 
 def _sections(office: Office, file: File, hide: Sequence[Particular] | None) -> list[Section]:
