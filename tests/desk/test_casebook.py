@@ -210,6 +210,19 @@ def test_another_agency_sees_only_what_is_shared_and_confirmed(office: Office, c
 
 
 @one_database
+def test_an_address_that_names_only_the_district_and_a_postcode_tell_nobody(
+    office: Office, register: Register
+) -> None:
+    row = register(
+        MONDAY, address="长沙市芙蓉区", postcode="410011", request="长沙市芙蓉区人民政府的预算410011元"
+    )
+    applications.record(office, row.number, [ev.Withdrawn(on=MONDAY, signed_by="李珺")], clerk(MONDAY))
+    _, said = keeping.begun(office, row.application, CLERK)
+    assert "长沙市芙蓉区人民政府的预算" in said["facts"]
+    assert keeping.propose(office, row.application, {**said, **TEXTS, "point": "共410011元"}, CLERK)
+
+
+@one_database
 def test_only_a_closed_case_becomes_an_example(office: Office, register: Register) -> None:
     row = register(MONDAY)
     cleared(office, row.number)

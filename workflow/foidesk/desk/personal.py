@@ -16,6 +16,7 @@ from foidesk.store.people import Person
 from foidesk.store.vault import ERASED
 
 _SHORTEST = 2  #: characters; a single one stands in every sentence
+_POSTCODE = "邮政编码"
 _LONGEST_NAME = 4  #: characters of a person's name, where nothing says whose it is
 _PATTERNS = (
     ("身份证件号码", re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"), "×××"),
@@ -34,7 +35,7 @@ class Particular:
     some: str
 
 
-def everybody(office: Office, file: File) -> list[Person]:
+def _everybody(office: Office, file: File) -> list[Person]:
     """The people the log ever named, in full: their earlier particulars tell who they are too."""
     rows: set[int | None] = set(file.people)
     for entry in file.entries:
@@ -50,9 +51,19 @@ def everybody(office: Office, file: File) -> list[Person]:
     return list(found.values())
 
 
-def particulars(persons: Iterable[Person]) -> list[Particular]:
-    """The particulars of people, longer words first, each once. The name of an organisation is one too."""
-    found = {each.words: each for person in persons for each in _of(person) if len(each.words) >= _SHORTEST}
+def particulars(office: Office, file: File) -> list[Particular]:
+    """The particulars of everybody the log ever named, longer words first, each once.
+
+    The name of an organisation is one too. What stands in the agency's own name or address tells nobody: an
+    address may say no more than the district.
+    """
+    own = office.agency.name + office.agency.address
+    found = {
+        each.words: each
+        for person in _everybody(office, file)
+        for each in _of(person)
+        if len(each.words) >= _SHORTEST and each.words not in own
+    }
     return sorted(found.values(), key=lambda each: (-len(each.words), each.words))
 
 
@@ -66,7 +77,7 @@ def _of(person: Person) -> Iterator[Particular]:
         ("证件号码", person.id_number, seen.id_number),
         ("联系电话", person.telephone, seen.telephone),
         ("通信地址", person.address, seen.address),
-        ("邮政编码", person.postcode, seen.postcode),
+        (_POSTCODE, person.postcode, seen.postcode),
         ("电子邮箱", person.email, seen.email),
     ):
         if words:
@@ -101,7 +112,7 @@ def standing(text: str, known: Iterable[Particular]) -> list[str]:
 
     A particular is found however it is spaced or wide; numbers with dashes in them too.
     """
-    by_words = {each.words: each.what for each in known}
+    by_words = {each.words: each.what for each in known if each.what != _POSTCODE}  # a whole town has it
     found = [f"{by_words[words]}“{words}”" for words in Needles(list(by_words)).read_in(text)]
     for what, pattern, _ in _PATTERNS:
         found += [f"{what}“{match}”" for match in dict.fromkeys(pattern.findall(text))]

@@ -12,7 +12,7 @@ from foidesk.desk.casebook.fields import Unfit, read, stand_in
 from foidesk.desk.casebook.prefilling import prefilled
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.personal import Particular, everybody, particulars
+from foidesk.desk.personal import particulars
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError, NotThere
 from foidesk.store import audit
@@ -26,14 +26,14 @@ def begun(office: Office, application: int, by: By) -> tuple[File, dict[str, str
     """The closed application and the fields of a proposal made of it. NotClosed where it is still open."""
     permits.demand(by, Act.PROPOSE_EXAMPLE)
     file = _closed(office, application, by)
-    return file, prefilled(office, file, _known(office, file))
+    return file, prefilled(office, file, particulars(office, file))
 
 
 def propose(office: Office, application: int, typed: Mapping[str, str], by: By) -> int:
     """提出案例; its key. Unfit where something is missing or still tells who somebody is."""
     permits.demand(by, Act.PROPOSE_EXAMPLE)
     file = _closed(office, application, by)
-    said = read(typed, file.case.grounds, _known(office, file))
+    said = read(typed, file.case.grounds, particulars(office, file))
     with office.database.writing() as conn:
         for other in stored.of_application(conn, office.key, application):
             if other.standing is not Standing.WITHDRAWN and other.said.ground == said.ground:
@@ -52,7 +52,7 @@ def change(office: Office, key: int, typed: Mapping[str, str], by: By) -> None:
     permits.demand(by, Act.PROPOSE_EXAMPLE, Act.CONFIRM_EXAMPLE)
     found = _waiting(office, key)
     file = dossier.by_key(office, found.application, by)
-    said = read(typed, file.case.grounds, _known(office, file))
+    said = read(typed, file.case.grounds, particulars(office, file))
     with office.database.writing() as conn:
         _still(conn, office, key, Standing.PROPOSED)
         stored.change(conn, office.key, key, said, by.who, by.now)
@@ -70,7 +70,7 @@ def confirm(office: Office, key: int, by: By) -> None:
             do="请由其他审核人或者负责人确认。",
         )
     file = dossier.by_key(office, found.application, by)
-    if faults := stand_in(found.said, _known(office, file)):
+    if faults := stand_in(found.said, particulars(office, file)):
         raise Unfit(faults)
     with office.database.writing() as conn:
         _still(conn, office, key, Standing.PROPOSED)
@@ -110,10 +110,6 @@ def _closed(office: Office, application: int, by: By) -> File:
             do="请在办结之后再提出。",
         )
     return file
-
-
-def _known(office: Office, file: File) -> list[Particular]:
-    return particulars(everybody(office, file))
 
 
 def _waiting(office: Office, key: int) -> Example:

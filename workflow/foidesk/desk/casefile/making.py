@@ -20,7 +20,7 @@ from foidesk.desk.casefile.proof import proof
 from foidesk.desk.casefile.section import Section
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
-from foidesk.desk.personal import Particular, everybody, masked, particulars
+from foidesk.desk.personal import Particular, masked, particulars
 from foidesk.paper import pdf
 from foidesk.paper.fonts import Fonts, fonts
 from foidesk.paper.form import Style
@@ -55,7 +55,7 @@ def made(office: Office, application: int, by: By, *, full: bool) -> CaseFile:
     file = dossier.by_key(office, application, by)
     with office.database.writing() as conn:
         audit.add(conn, office.key, by.now, by.who, "导出案卷", file.row.number, _FULL if full else _MASKED)
-    hide = None if full else particulars(everybody(office, file))
+    hide = None if full else particulars(office, file)
     sections = _sections(office, file, hide)
     drawn_with = fonts(office.settings.fonts.path)
     whole = _bound(office, file, by, sections, hide, drawn_with)
