@@ -83,7 +83,7 @@ def _case_file(browser: Browser, password: str) -> None:
     """Cover, contents, a page of the clock and a letter of a file of a case, side by side."""
     page = _opened(browser, "zhoumin", password)
     data = page.request.get(f"{URL}/applications/{CASE_FILE}/casefile.pdf?text=full").body()
-    drawn = [each.reduce(2) for each in page_pictures(data, longest=1100)]
+    drawn = [each.reduce(2) for each in page_pictures(data, longest=1100, most=100)]
     shown = [drawn[n] for n in CASE_FILE_PAGES]
     width, height = shown[0].size
     picture = Image.new("RGB", (len(shown) * (width + 8) - 8, height), (150, 150, 150))

@@ -82,11 +82,13 @@ def test_pictures_fit_the_page_below_the_number_and_are_no_larger_than_print_nee
 
 
 def test_a_pdf_is_drawn_as_it_looks_and_a_damaged_one_refused(make):
-    drawn = list(page_pictures(pdf.render(make("fee")), longest=800))
+    drawn = list(page_pictures(pdf.render(make("fee")), longest=800, most=9))
     assert {max(each.size) for each in drawn} == {800}
     assert all(each.getextrema()[0][0] < 100 for each in drawn)
     with pytest.raises(NoText):
-        list(page_pictures(b"%PDF-1.7\nnothing", longest=800))
+        list(page_pictures(b"%PDF-1.7\nnothing", longest=800, most=9))
+    with pytest.raises(NoText):
+        list(page_pictures(pdf.render(make("fee")), longest=800, most=1))
 
 
 def test_a_sheet_shows_a_sign_for_what_no_font_has(make):

@@ -13,26 +13,35 @@ if TYPE_CHECKING:
 _INCH = 72.0
 
 
-def page_pictures(data: bytes, *, longest: int) -> Iterator[Image]:
-    """Each page as it is shown, `longest` pixels on its longer side. Raises NoText for what cannot be opened."""
+def page_pictures(data: bytes, *, longest: int, most: int) -> Iterator[Image]:
+    """Each page as it is shown, `longest` pixels on its longer side, one in memory at a time.
+
+    Raises NoText for what cannot be opened, and for one of more pages than `most`.
+    """
     import pypdfium2 as pdfium
 
     with ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise NoText(str(error)) from error
-        try:
             document.init_forms()  # what was filled in is part of what is seen
-            drawn = [_drawn(document[n], longest) for n in range(len(document))]
         except pdfium.PdfiumError as error:
             raise NoText(str(error)) from error
-        finally:
+    try:
+        if len(document) > most:
+            raise NoText(f"more than {most} pages")
+        for n in range(len(document)):
+            with ONE_AT_A_TIME:
+                drawn = _drawn(document, n, longest)
+            yield drawn
+    except pdfium.PdfiumError as error:
+        raise NoText(str(error)) from error
+    finally:
+        with ONE_AT_A_TIME:
             document.close()
-    yield from drawn
 
 
-def _drawn(page: Any, longest: int) -> Image:
+def _drawn(document: Any, n: int, longest: int) -> Image:
+    page = document[n]
     try:
         scale = longest / max(*page.get_size(), _INCH)
         picture: Image = page.render(scale=scale, may_draw_forms=True).to_pil()

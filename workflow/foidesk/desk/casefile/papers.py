@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SLACK = 2.0  #: points that a page may differ from A4
 _MOST = 40_000_000  #: pixels of a picture; more is none that came from a scanner of an office
+_MOST_PAGES = 300  #: of a paper drawn as pictures; one of more is a book
 AS_PAGES, AS_PICTURES, LISTED = "原页收入", "图像收入", "仅列校验值"
 
 
@@ -27,17 +28,18 @@ def pages(data: bytes, media_type: str) -> tuple[bytes, str] | None:
     A PDF/A-2b on A4 is taken in as it is. Any other PDF is taken in as it looks: what acts in it, hides in it or
     depends on the machine stays out.
     """
+    if media_type == PDF and may_be_kept(data):
+        return data, AS_PAGES
     if media_type == PDF:
-        if may_be_kept(data):
-            return data, AS_PAGES
-        try:
-            return picture_pages(page_pictures(data, longest=LONGEST)), AS_PICTURES
-        except NoText:
-            return None
-    if media_type.startswith("image/"):
-        found = list(_pictures(data))
-        return (picture_pages(found), AS_PICTURES) if found else None
-    return None
+        pictures = page_pictures(data, longest=LONGEST, most=_MOST_PAGES)
+    elif media_type.startswith("image/"):
+        pictures = _pictures(data)
+    else:
+        return None
+    try:
+        return picture_pages(pictures), AS_PICTURES
+    except NoText:
+        return None
 
 
 def may_be_kept(data: bytes) -> bool:
@@ -63,14 +65,14 @@ def _is_a4(page: object) -> bool:
 
 
 def _pictures(data: bytes) -> Iterator[Image]:
-    """The frames of a picture, the right way up; none for one that is damaged or absurdly large."""
+    """The frames of a picture, the right way up, one in memory at a time. NoText for one that is damaged or absurdly large."""
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data)) as opened:
-            if opened.width * opened.height > _MOST:
-                return
-            frames = [ImageOps.exif_transpose(each).convert("RGB") for each in ImageSequence.Iterator(opened)]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return
-    yield from frames
+            for n, frame in enumerate(ImageSequence.Iterator(opened), 1):
+                if frame.width * frame.height > _MOST or n > _MOST_PAGES:
+                    raise NoText("too large")
+                yield ImageOps.exif_transpose(frame).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise NoText(str(error)) from error
