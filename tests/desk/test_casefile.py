@@ -13,22 +13,25 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from foidesk.desk import applications, casefile, consulting, dispatch
+from foidesk.desk import applications, approvals, casefile, consulting, dispatch
 from foidesk.desk.filing import attachments
 from foidesk.desk.filing.attachments import PaperKind, Upload
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import NotPermitted
+from foidesk.desk.proposing import Outline, Proposed
 from foidesk.paper.pdf.pdfa import validated
 from foidesk.pdftext import page_texts
 from foidesk.rules import events as ev
-from foidesk.rules.vocabulary import Consulted, RemedyResult, RemedyRoute, Role, Service
+from foidesk.rules.vocabulary import Consulted, FeeStandard, RemedyResult, RemedyRoute, Role, Service
 from foidesk.store import audit
 from foidesk.store.worklist import Row
 
 from .conftest import clerk
 from .letterroom import (
+    DISCLOSED,
     FRIDAY,
     MONDAY,
+    TUESDAY,
     cleared,
     last_letter,
     one_database,
@@ -260,6 +263,32 @@ def test_who_made_which_file_is_audited_and_the_full_one_needs_the_permission(
         newest, older = audit.page(conn, office.key, what="导出案卷")
     assert (newest.who, newest.about, newest.detail) == ("周敏", case.number, "全卷")
     assert (older.who, older.detail) == ("审计员", "隐去个人信息")
+
+
+@one_database
+def test_approvals_fees_and_what_was_never_sent_are_told(office: Office, register: Register) -> None:
+    row = register(MONDAY)
+    receipt(office, row.number)
+    notified = ev.FeeNotified(
+        on=MONDAY, standard=FeeStandard.PAGES, units=250, officer="周明远", reason="涉及250页，明显超过合理范围",
+        alternatives_offered=True,
+    )  # fmt: skip
+    applications.record(office, row.number, [notified], clerk(MONDAY))
+    applications.record(office, row.number, [ev.FeePaid(on=TUESDAY)], clerk(TUESDAY))
+    cleared(office, row.number)
+    proposed = Proposed(
+        kind="reply", decision=Outline(grounds=("disclosed",), service=Service.POST, facts=DISCLOSED)
+    )
+    by = replace(clerk(FRIDAY), roles=frozenset({Role.CLERK}))
+    sequence = len(approvals.submit(office, row.number, proposed, by, "请审").after.log)
+    reviewer = replace(by, who="陈法规", roles=frozenset({Role.REVIEWER}))
+    approvals.send_back(office, row.number, sequence, reviewer, "请写明页数")
+    told = "".join(texts(made(office, row)))
+    assert "答复书送审2026-03-06周敏请审" in told
+    assert "答复书退回修改2026-03-06陈法规请写明页数" in told
+    assert "文书：答复书，送审人：周敏" in told
+    assert "应缴4700元，已缴清" in told
+    assert f"没有登记发出、送达的文书：{row.number}-收" in told
 
 
 @one_database

@@ -23,14 +23,26 @@ def delivery(file: File, receipts: tuple[Enclosed, ...]) -> Section:
         for event in file.case.standing
         if isinstance(event, ev.LetterSent) and event.message_sha256
     ]
-    head = ("日期", "情形", "文号（字）", "方式、收件人、邮件编号、备注")
+    head = ("日期", "情形", "文号（字）", "方式、收件人、邮件编号")
     blocks = [body(f"文号均为“{file.case.number}”加所列的字。"), listed(_WIDTHS, head, rows, _NONE)]
+    if silent := _without_proof(file):
+        blocks.append(body(f"没有登记发出、送达的文书：{'、'.join(silent)}。"))
     if mailed:
         blocks += [
             heading("电子邮件"),
             listed(_MAILED, ("发出日期", "文号", "邮件的 SHA-256"), mailed, ""),
         ]
     return Section("送达证明", tuple(blocks), enclosed=receipts)
+
+
+def _without_proof(file: File) -> list[str]:
+    """The letters of which nobody recorded that they were sent or reached anybody."""
+    known = {
+        event.doc_number
+        for event in file.case.standing
+        if isinstance(event, ev.LetterSent | ev.LetterServed | ev.LetterReturned | ev.LetterRefused)
+    }
+    return [letter.doc_number for letter in file.case.letters if letter.doc_number not in known]
 
 
 def _told(event: ev.LetterSent | ev.LetterServed | ev.LetterReturned | ev.LetterRefused) -> str:
