@@ -18,6 +18,7 @@ from tests.store.conftest import register
 from foidesk.errors import DeskError
 from foidesk.store import (
     alerttables,
+    casebooktables,
     desktables,
     migrations,
     registertables,
@@ -32,7 +33,8 @@ from foidesk.store.vault import Place, Vault, open_vault
 
 # every module of tables must be read before the metadata holds them all
 (metadata,) = {
-    each.metadata for each in (alerttables, desktables, registertables, reporttables, supervisiontables)
+    each.metadata
+    for each in (alerttables, casebooktables, desktables, registertables, reporttables, supervisiontables)
 }
 
 # --- schema ----------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ MODULES = {
     "fee": "calculators",
     "clock": "calculators",
     "calendar": "calendar",
+    "casefile": "casefile",
     "letters": "catalogue",
     "fonts": "catalogue",
     "demo": "demo",

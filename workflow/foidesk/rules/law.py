@@ -14,19 +14,19 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(n: int) -> str:
-    """An article number in words, 1 to 199: 33 -> 三十三, 110 -> 一百一十."""
+    """An article number in words, 1 to 999: 33 -> 三十三, 110 -> 一百一十, 201 -> 二百零一."""
     if n < 10:
         return _DIGITS[n]
     if n < 20:
         return "十" + (_DIGITS[n - 10] if n > 10 else "")
     if n < 100:
         return _DIGITS[n // 10] + "十" + (_DIGITS[n % 10] if n % 10 else "")
-    rest = n - 100
+    hundreds, rest = _DIGITS[n // 100] + "百", n % 100
     if rest == 0:
-        return "一百"
+        return hundreds
     if rest < 10:
-        return "一百零" + _DIGITS[rest]
-    return "一百" + ("一" if rest < 20 else "") + chinese_number(rest)
+        return hundreds + "零" + _DIGITS[rest]
+    return hundreds + ("一" if rest < 20 else "") + chinese_number(rest)
 
 
 class Act(Enum):
@@ -119,6 +119,11 @@ class Provision:
 
     def __str__(self) -> str:
         return self.cite
+
+
+def short(cite: str) -> str:
+    """A citation for tables and lists: the two instruments everybody at the desk knows by their short names."""
+    return cite.replace(Act.REGULATION.title, "条例").replace(Act.FEE_MEASURES.title, "收费办法")
 
 
 def _of(act: Act, article: int | None, paragraph: int | None, item: int | None, gist: str) -> Provision:
