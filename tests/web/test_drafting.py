@@ -176,7 +176,7 @@ def test_files_go_with_the_letter_through_approval_to_the_issued_one(clerk: Cler
         shown = person.get(here).text
         assert "保护范围图.pdf" in shown
         assert person.get(f"{here}/files/1").content.startswith(b"%PDF")
-        assert person.get(f"{here}/files/2").status_code == 422
+        assert person.get(f"{here}/files/2").status_code == 404
         done = person.post(here, data={"csrf": csrf(shown), "once": token_urlsafe(), "act": act})
         assert done.status_code == 303, done.text
     (letter,) = applications.open_file(clerk.office, NUMBER).case.letters
