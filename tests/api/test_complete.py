@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from foidesk.api.app import create
-from foidesk.web.app import create as create_pages
+from foidesk.web.app import ROUTERS
 
 DOCUMENT: dict[str, Any] = create(None).openapi()  # type: ignore[arg-type]
 OPERATIONS = {f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].items() for method in methods}
@@ -167,7 +167,8 @@ TABLE: dict[str, tuple[str, ...] | str] = {
 }  # fmt: skip
 PAGES = sorted(
     f"{method} {route.path}"
-    for route in create_pages(None, None).routes  # type: ignore[arg-type]
+    for router in ROUTERS
+    for route in router.routes
     if isinstance(route, APIRoute)
     for method in route.methods or ()
 )

@@ -183,7 +183,7 @@ def test_files_go_with_the_letter_through_approval_to_the_issued_one(clerk: Cler
     issued = clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/1")
     assert issued.content.startswith(b"%PDF")
     assert issued.headers["content-disposition"].startswith("attachment")
-    assert clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/2").status_code == 422
+    assert clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/2").status_code == 404
 
 
 def test_a_file_in_which_withheld_words_can_still_be_read_is_not_submitted(clerk: Clerk) -> None:
