@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import ClientDisconnect
 
-from foidesk.desk.entering import NotLoggedIn
+from foidesk.desk.entering import MustChangePassword, NotLoggedIn
 from foidesk.desk.installation import Installation
 from foidesk.errors import DeskError
 from foidesk.web import (
@@ -91,6 +91,7 @@ def create(installation: Installation, now: Callable[[], datetime]) -> FastAPI:
     app.mount("/assets", StaticFiles(directory=str(files("foidesk") / "assets" / "pages")))
     app.add_middleware(Secured)
     app.exception_handler(NotLoggedIn)(_to_the_door)
+    app.exception_handler(MustChangePassword)(_to_the_password)
     app.exception_handler(DeskError)(_told)
     app.exception_handler(404)(_not_found)
     app.exception_handler(RequestValidationError)(_not_understood)
@@ -106,6 +107,12 @@ async def _to_the_door(request: Request, error: Exception) -> Response:
     if request.headers.get("hx-request"):
         return Response(status_code=204, headers={"HX-Redirect": "/login"})
     return RedirectResponse(f"/login?to={quote(to if to.startswith('/') else '/')}", status_code=303)
+
+
+async def _to_the_password(request: Request, error: Exception) -> Response:
+    if request.headers.get("hx-request"):
+        return Response(status_code=204, headers={"HX-Redirect": "/password"})
+    return RedirectResponse("/password", status_code=303)
 
 
 async def _told(request: Request, error: Exception) -> Response:
