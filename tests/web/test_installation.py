@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from tests.web.conftest import DAY, PASSWORD, at, csrf
 from tests.web.test_pages import once, register
 
 from foidesk import settings
+from foidesk.desk import backing
 from foidesk.desk.installation import Installation
-from foidesk.desk.office import Office
+from foidesk.desk.office import By, Office
 from foidesk.settings.showing import shown
 from foidesk.store import worklist
 from foidesk.web.app import create
@@ -110,3 +112,19 @@ def test_a_test_message_goes_to_a_real_server_or_says_what_stands_against_it(
     message = message_from_bytes(taken.content, policy=policy.default)
     assert message["subject"] == "测试邮件"
     assert message["to"] == "a@example.cn"
+
+
+def test_health_tells_the_last_backup_and_asks_when_there_is_none(
+    browser: Browser, staffed: Office, tmp_path: Path
+) -> None:
+    admin = browser("admin")
+    assert "不知道数据库是否备份过" in (told := admin.get("/administration/health").text)
+    assert "foidesk backup" in told
+    to = tmp_path / "copy.db"
+    backing.back_up(staffed.settings, to, By("系统管理员", at(DAY)))
+    told = admin.get("/administration/health").text
+    assert str(to) in told
+    assert "0件申请，记录链完整" in told
+    assert "距今已" not in told
+    later = browser("admin", DAY + timedelta(days=8)).get("/administration/health").text
+    assert "距今已8天" in later
