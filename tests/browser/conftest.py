@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,14 @@ def serious(page: Page) -> list[str]:
         ".map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html).join(' | ')))"
     )
     return found
+
+
+def badly_headed(page: Page) -> list[str]:
+    """What is wrong with the headings: one of the first level, and no level left out on the way down."""
+    levels: list[int] = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(e => Number(e.tagName[1]))"
+    )
+    found = [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of the first level"]
+    return found + [
+        f"level {after} below level {before}" for before, after in pairwise(levels) if after > before + 1
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Desk, serious
+from .conftest import Desk, badly_headed, serious
 
 Sit = Callable[..., Page]
 
@@ -141,7 +141,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         case.removeprefix(desk.url) + "/letters/draft?kind=receipt",
     ):
         page.goto(desk.url + path)
-        found = serious(page)
+        found = [*serious(page), *badly_headed(page)]
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             found.append("wider than the screen")
         if found:
@@ -149,8 +149,15 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
     assert faults == {}
 
 
-def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk) -> None:
-    page = sit("admin")
-    for path in ("/administration", "/administration/clients", "/administration/audit"):
-        page.goto(desk.url + path)
-        assert serious(page) == []
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk, width: int, height: int) -> None:
+    page = sit("admin", width, height)
+    faults = {}
+    for path in ("", "/clients", "/settings", "/letters", "/health", "/audit"):
+        page.goto(f"{desk.url}/administration{path}")
+        found = [*serious(page), *badly_headed(page)]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append("wider than the screen")
+        if found:
+            faults[path] = found
+    assert faults == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -41,6 +42,20 @@ def test_every_setting_is_told_with_its_source_and_no_password(
     assert (told["mail.timeout"].value, told["mail.timeout"].origin) == ("30", "默认")
     assert told["mail.host"].value == "（未设置）"
     assert all(key.meaning for key in told.values())
+
+
+def test_settings_stand_under_the_heading_of_their_section(browser: Browser, staffed: Office) -> None:
+    told = browser("admin").get("/administration/settings").text
+    parts = re.split(r"<h2 [^>]*>", told)[1:]
+    titles = [part.split("</h2>")[0] for part in parts]
+    assert titles[0] == "数据库 <code>[database]</code>"
+    assert f"机关：{staffed.agency.name} <code>[[agency]]</code>" in titles
+    assert titles[-1] == "其他"
+    for part, title in zip(parts, titles, strict=True):
+        section = re.findall(r"<code>\[+(\w+)\]+</code>", title)
+        paths = re.findall(r"<code>([\w.]+)</code></dt>", part)
+        assert paths
+        assert not section or all(path.startswith(section[0] + ".") for path in paths), title
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,18 @@ class Setting(BaseModel):
     origin: str
 
 
+class Section(BaseModel):
+    """A section of `config.toml`; without a name: keys that stand in none."""
+
+    name: str
+    title: str
+    settings: list[Setting]
+
+
 class Settings(BaseModel):
     """Every key, section by section."""
 
-    settings: list[Setting]
+    sections: list[Section]
 
 
 class Finding(BaseModel):
@@ -78,8 +86,13 @@ def settings(seat: Sitting) -> Settings:
     """Every key with its value and where it came from."""
     seat.may(Act.ADMINISTER)
     return Settings(
-        settings=[
-            Setting.model_validate(each, from_attributes=True) for each in showing.shown(seat.office.settings)
+        sections=[
+            Section(
+                name=section.name,
+                title=section.title,
+                settings=[Setting.model_validate(each, from_attributes=True) for each in section.keys],
+            )
+            for section in showing.sections(seat.office.settings)
         ]
     )
 
