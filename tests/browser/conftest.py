@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
@@ -51,7 +51,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     url = f"sqlite:///{folder / 'foidesk.db'}"
     migrate(url)
     database = Database.open(url, open_vault(folder / "master.key", create=True))
-    house = Installation(settings.load(ROOT / "config.toml"), database, content.calendar())
+    loaded = settings.load(ROOT / "config.toml")
+    here = loaded.database.model_copy(update={"url": url, "key_file": folder / "master.key"})
+    chosen = loaded.model_copy(update={"database": here})
+    house = Installation(chosen, database, content.calendar())
     password = staff.seat(house.office("furong"), By("测试", at(date(2026, 1, 5))))
     listening = socket.create_server(("127.0.0.1", 0))
     made = Desk(f"http://127.0.0.1:{listening.getsockname()[1]}", password, house)
@@ -127,3 +130,18 @@ def badly_headed(page: Page) -> list[str]:
     return found + [
         f"level {after} below level {before}" for before, after in pairwise(levels) if after > before + 1
     ]
+
+
+def hard_to_use(page: Page, urls: Iterable[str]) -> dict[str, list[str]]:
+    """What keeps people from using these pages, by their address: not there, barriers, headings, wider than the screen."""
+    faults = {}
+    for url in urls:
+        answer = page.goto(url)
+        found = [*serious(page), *badly_headed(page)]
+        if answer is None or not answer.ok:
+            found.append("no page")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append("wider than the screen")
+        if found:
+            faults[url] = found
+    return faults

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Desk, badly_headed, serious
+from .conftest import Desk, hard_to_use
 
 Sit = Callable[..., Page]
 
@@ -120,8 +120,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
 ) -> None:
     page = sit("zhoumin", width, height)
     case = register(page, desk, "无障碍检查的申请")
-    faults = {}
-    for path in (
+    paths = (
         "/?show=all",
         "/register",
         "/register?channel=oral",
@@ -139,25 +138,12 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         case.removeprefix(desk.url) + "/letters",
         case.removeprefix(desk.url) + "/letters/new",
         case.removeprefix(desk.url) + "/letters/draft?kind=receipt",
-    ):
-        page.goto(desk.url + path)
-        found = [*serious(page), *badly_headed(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append("wider than the screen")
-        if found:
-            faults[path] = found
-    assert faults == {}
+    )
+    assert hard_to_use(page, [desk.url + path for path in paths]) == {}
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk, width: int, height: int) -> None:
     page = sit("admin", width, height)
-    faults = {}
-    for path in ("", "/clients", "/settings", "/letters", "/health", "/audit"):
-        page.goto(f"{desk.url}/administration{path}")
-        found = [*serious(page), *badly_headed(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append("wider than the screen")
-        if found:
-            faults[path] = found
-    assert faults == {}
+    paths = ("", "/clients", "/settings", "/letters", "/health", "/audit")
+    assert hard_to_use(page, [f"{desk.url}/administration{path}" for path in paths]) == {}

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Desk, at, badly_headed, serious
+from .conftest import Desk, at, badly_headed, hard_to_use, serious
 from .test_desk import register
 
 Sit = Callable[..., Page]
@@ -160,8 +160,7 @@ def cell(row: str, column: str) -> str:
 def test_the_figures_are_easy_to_read(sit: Sit, desk: Desk, width: int, height: int) -> None:
     page = sit("zhoumin", width, height)
     register(page, desk, "统计页面的申请")
-    faults = {}
-    for path in (
+    paths = (
         "/reports?year=2026",
         f"/reports/cases?year=2026&row={quote('一')}&column={quote('总计')}",
         "/reports/fees?year=2026",
@@ -169,14 +168,8 @@ def test_the_figures_are_easy_to_read(sit: Sit, desk: Desk, width: int, height: 
         "/reports/entries?year=2026",
         "/statistics?year=2026",
         "/ledger",
-    ):
-        page.goto(desk.url + path)
-        found = [*serious(page), *badly_headed(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append("wider than the screen")
-        if found:
-            faults[path] = found
-    assert faults == {}
+    )
+    assert hard_to_use(page, [desk.url + path for path in paths]) == {}
 
 
 def test_the_days_of_the_timeline_are_told_by_the_keyboard(sit: Sit, desk: Desk) -> None:
@@ -238,19 +231,12 @@ def test_letters_and_what_is_public_are_easy_to_use(sit: Sit, desk: Desk, width:
     page.goto(desk.url + letters + "/draft?kind=receipt")
     page.click("button:has-text('签发')")
     page.wait_for_selector(".desk-flash")
-    faults = {}
-    for path in (
+    paths = (
         letters,
         letters + "/draft?kind=reply&ground=already_public",
         letters + "/draft?kind=reply&ground=partly",
         "/public-documents",
         "/public-documents/new",
         "/public-documents/import",
-    ):
-        page.goto(desk.url + path)
-        found = [*serious(page), *badly_headed(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append("wider than the screen")
-        if found:
-            faults[path] = found
-    assert faults == {}
+    )
+    assert hard_to_use(page, [desk.url + path for path in paths]) == {}
