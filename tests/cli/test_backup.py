@@ -131,3 +131,16 @@ def test_a_backup_made_by_other_means_is_recorded(registered: Desk) -> None:
     found = last(registered)
     assert found is not None
     assert (found.where, found.found) == ("备份服务器 /backup/1.dump", "另行备份，由管理员登记")
+
+
+def test_the_office_goes_on_from_a_copy_put_in_the_place_of_the_database(registered: Desk) -> None:
+    copy = registered.folder / "copy.db"
+    registered.done("backup", str(copy))
+    registered.register()
+    file = Path(load(registered).database.url.removeprefix("sqlite:///"))
+    for each in file.parent.glob(file.name + "*"):
+        each.unlink()
+    copy.rename(file)
+    registered.done("init")
+    assert registered.data("rebuild", "--check") == {"applications": 1, "faults": []}
+    assert registered.register().endswith("第2号")
