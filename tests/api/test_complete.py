@@ -52,13 +52,13 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /register": ("POST /applications", "POST /matters/{matter}/application"),
     "GET /register/blank.{ending}": ("GET /application-form.{ending}",),
     "GET /applications": ("GET /applications/numbered",),
-    "GET /applications/{application:int}": (
+    "GET /applications/{application:key}": (
         f"GET {ONE}", f"GET {ONE}/history", f"GET {ONE}/days", f"GET {ONE}/people",
     ),
-    "POST /applications/{application:int}/people": (f"GET {ONE}/people/full",),
-    "GET /applications/{application:int}/acts/{event}": ("GET /reference/events",),
-    "POST /applications/{application:int}/acts/{event}/effect": (f"POST {ONE}/whatif",),
-    "POST /applications/{application:int}/acts/{event}": (
+    "POST /applications/{application:key}/people": (f"GET {ONE}/people/full",),
+    "GET /applications/{application:key}/acts/{event}": ("GET /reference/events",),
+    "POST /applications/{application:key}/acts/{event}/effect": (f"POST {ONE}/whatif",),
+    "POST /applications/{application:key}/acts/{event}": (
         f"POST {ONE}/events", f"POST {ONE}/people/correction", f"POST {ONE}/people/consultation",
     ),
     "GET /applications/{application}/form.{ending}": (f"GET {ONE}/form.{{ending}}",),
@@ -71,35 +71,35 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /people/{row}/join": ("POST /people/{person}/join",),
     "POST /people/{row}/part": ("POST /people/{person}/part",),
     # letters
-    "GET /applications/{application:int}/letters/new": (
+    "GET /applications/{application:key}/letters/new": (
         "GET /reference/questions", "GET /reference/outcomes", "GET /reference/letters",
     ),
-    "GET /applications/{application:int}/letters": (f"GET {ONE}/letters", f"GET {ONE}/history"),
-    "POST /applications/{application:int}/letters/service": (
+    "GET /applications/{application:key}/letters": (f"GET {ONE}/letters", f"GET {ONE}/history"),
+    "POST /applications/{application:key}/letters/service": (
         f"POST {ONE}/service/mail", f"POST {ONE}/service/sent", f"POST {ONE}/service/served",
         f"POST {ONE}/service/returned", f"POST {ONE}/service/refused", f"POST {ONE}/people/move",
     ),
-    "GET /applications/{application:int}/letters/draft": (f"GET {ONE}/drafts", f"POST {ONE}/drafts/check"),
-    "GET /applications/{application:int}/letters/draft.{form}": (
+    "GET /applications/{application:key}/letters/draft": (f"GET {ONE}/drafts", f"POST {ONE}/drafts/check"),
+    "GET /applications/{application:key}/letters/draft.{form}": (
         f"POST {ONE}/drafts/pdf", f"POST {ONE}/drafts/docx",
     ),
-    "POST /applications/{application:int}/letters/draft": (
+    "POST /applications/{application:key}/letters/draft": (
         f"POST {ONE}/drafts", f"POST {ONE}/proposals", f"POST {ONE}/letters", "POST /files",
         f"POST {PUBLIC}/search",
     ),
-    "GET /applications/{application:int}/letters/draft/files/{n:int}": (f"GET {ONE}/drafts/files/{{n}}",),
-    "GET /applications/{application:int}/letters/{doc_number:path}.pdf": (f"GET {ONE}/letters/pdf",),
-    "GET /applications/{application:int}/letters/{doc_number:path}.docx": (f"GET {ONE}/letters/docx",),
-    "GET /applications/{application:int}/letters/{doc_number:path}/files/{n:int}": (
+    "GET /applications/{application:key}/letters/draft/files/{n:key}": (f"GET {ONE}/drafts/files/{{n}}",),
+    "GET /applications/{application:key}/letters/{doc_number:path}.pdf": (f"GET {ONE}/letters/pdf",),
+    "GET /applications/{application:key}/letters/{doc_number:path}.docx": (f"GET {ONE}/letters/docx",),
+    "GET /applications/{application:key}/letters/{doc_number:path}/files/{n:key}": (
         f"GET {ONE}/letters/files/{{n}}",
     ),
     "GET /approvals": ("GET /approvals",),
-    "GET /approvals/{application:int}/{sequence:int}": (f"GET {ONE}/proposals/{{sequence}}",),
-    "GET /approvals/{application:int}/{sequence:int}.pdf": (f"GET {ONE}/proposals/{{sequence}}/pdf",),
-    "GET /approvals/{application:int}/{sequence:int}/files/{n:int}": (
+    "GET /approvals/{application:key}/{sequence:key}": (f"GET {ONE}/proposals/{{sequence}}",),
+    "GET /approvals/{application:key}/{sequence:key}.pdf": (f"GET {ONE}/proposals/{{sequence}}/pdf",),
+    "GET /approvals/{application:key}/{sequence:key}/files/{n:key}": (
         f"GET {ONE}/proposals/{{sequence}}/files/{{n}}",
     ),
-    "POST /approvals/{application:int}/{sequence:int}": tuple(
+    "POST /approvals/{application:key}/{sequence:key}": tuple(
         f"POST {ONE}/proposals/{{sequence}}/{act}" for act in ("review", "return", "approve", "recall", "issue")
     ),
     # registers beside the applications
@@ -107,14 +107,14 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /matters/search": ("POST /matters/search",),
     "GET /matters/new": EMPTY_FORM,
     "POST /matters": ("POST /matters",),
-    "GET /matters/{key:int}": ("GET /matters/{matter}",),
-    "POST /matters/{key:int}": ("POST /matters/{matter}/answer",),
+    "GET /matters/{key:key}": ("GET /matters/{matter}",),
+    "POST /matters/{key:key}": ("POST /matters/{matter}/answer",),
     "GET /public-documents": (f"GET {PUBLIC}", f"POST {PUBLIC}/search"),
     "GET /public-documents.xlsx": (f"GET {PUBLIC}/export.xlsx",),
     "GET /public-documents/new": EMPTY_FORM,
     "POST /public-documents/new": (f"POST {PUBLIC}",),
-    "GET /public-documents/{key:int}": (f"GET {PUBLIC}/{{document}}",),
-    "POST /public-documents/{key:int}": (
+    "GET /public-documents/{key:key}": (f"GET {PUBLIC}/{{document}}",),
+    "POST /public-documents/{key:key}": (
         f"PUT {PUBLIC}/{{document}}", f"POST {PUBLIC}/{{document}}/repeal", f"DELETE {PUBLIC}/{{document}}",
     ),
     "GET /public-documents/import": EMPTY_FORM,
@@ -152,13 +152,13 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     # administration
     "GET /administration": ("GET /accounts",),
     "POST /administration/accounts": ("POST /accounts",),
-    "POST /administration/accounts/{account:int}": (
+    "POST /administration/accounts/{account:key}": (
         "PUT /accounts/{account}/roles", "POST /accounts/{account}/password", "POST /accounts/{account}/closing",
     ),
     "GET /administration/audit": ("GET /audit",),
     "GET /administration/clients": ("GET /clients",),
     "POST /administration/clients": ("POST /clients",),
-    "POST /administration/clients/{client:int}": ("POST /clients/{client}/revocation",),
+    "POST /administration/clients/{client:key}": ("POST /clients/{client}/revocation",),
     "GET /administration/settings": ("GET /installation/settings",),
     "GET /administration/health": ("GET /installation/health",),
     "POST /administration/mail": ("POST /installation/test-mail",),

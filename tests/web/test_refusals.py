@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 
 import pytest
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.types import Message, Scope
+
+from foidesk.web import app as web
 
 Browser = Callable[..., TestClient]
 
@@ -66,3 +70,17 @@ def test_a_browser_that_goes_away_leaves_one_quiet_line(
     [line] = caplog.records
     assert "客户端中途断开" in line.getMessage()
     assert line.exc_info is None
+
+
+def test_a_number_that_no_row_can_have_leads_to_no_page(browser: Browser) -> None:
+    clerk, administrator = browser("zhoumin"), browser("admin")
+    for router in web.ROUTERS:
+        for route in router.routes:
+            if not isinstance(route, APIRoute) or "GET" not in route.methods:
+                continue
+            for number in ("9" * 19, "9" * 30):
+                address = re.sub(r"{(\w+:key|row|application)}", number, route.path)
+                if address != route.path:
+                    person = administrator if "/administration" in address else clerk
+                    answer = person.get(re.sub("{[^}]*}", "pdf", address))
+                    assert (answer.status_code, "没有这个页面" in answer.text) == (404, True), address

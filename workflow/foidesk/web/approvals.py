@@ -46,13 +46,13 @@ async def queue(seat: At, show: str = "") -> Response:
     return page(seat, "approvals.html", queues=found, shown=shown, tabs=tabs, most=MOST, stages=WAITING)
 
 
-@router.get("/approvals/{application:int}/{sequence:int}")
+@router.get("/approvals/{application:key}/{sequence:key}")
 async def one(seat: At, application: int, sequence: int) -> Response:
     """One proposal: what is proposed, what the check says, the page beside it."""
     return page(seat, "approval.html", **await run_in_threadpool(_shown, seat, application, sequence))
 
 
-@router.get("/approvals/{application:int}/{sequence:int}.pdf")
+@router.get("/approvals/{application:key}/{sequence:key}.pdf")
 async def paper(seat: At, application: int, sequence: int) -> Response:
     """The letter as submitted."""
 
@@ -60,7 +60,7 @@ async def paper(seat: At, application: int, sequence: int) -> Response:
     return inline(paper.pdf, letters.PDF)
 
 
-@router.post("/approvals/{application:int}/{sequence:int}")
+@router.post("/approvals/{application:key}/{sequence:key}")
 async def act(request: Request, seat: At, application: int, sequence: int) -> Response:
     """审核通过, 退回修改, 批准, 撤回送审, 签发."""
     fields = await typed(request)

@@ -14,10 +14,10 @@ from foidesk.web.frame import Seat, seated
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
-_BASE = "/applications/{application:int}/letters"
+_BASE = "/applications/{application:key}/letters"
 
 
-@router.get(_BASE + "/draft/files/{n:int}")
+@router.get(_BASE + "/draft/files/{n:key}")
 async def of_draft(seat: At, application: int, n: int, kind: str, about: str = "") -> Response:
     """The n-th file of a saved draft."""
     return _given(
@@ -25,7 +25,7 @@ async def of_draft(seat: At, application: int, n: int, kind: str, about: str = "
     )
 
 
-@router.get("/approvals/{application:int}/{sequence:int}/files/{n:int}")
+@router.get("/approvals/{application:key}/{sequence:key}/files/{n:key}")
 async def of_proposal(seat: At, application: int, sequence: int, n: int) -> Response:
     """The n-th file of what waits for approval."""
     return _given(
@@ -33,7 +33,7 @@ async def of_proposal(seat: At, application: int, sequence: int, n: int) -> Resp
     )
 
 
-@router.get(_BASE + "/{doc_number:path}/files/{n:int}")
+@router.get(_BASE + "/{doc_number:path}/files/{n:key}")
 async def of_issued(seat: At, application: int, doc_number: str, n: int) -> Response:
     """The n-th file that went with an issued letter."""
     return _given(
