@@ -11,10 +11,11 @@ from fastapi.testclient import TestClient
 
 from foidesk import content, settings
 from foidesk.api.app import create
-from foidesk.desk import applications, clients, registration
+from foidesk.desk import applications, clients, delegating, registration
 from foidesk.desk.installation import Installation
-from foidesk.desk.office import CHINA, By
+from foidesk.desk.office import CHINA, By, Office
 from foidesk.rules.vocabulary import Role
+from foidesk.store import accounts
 from foidesk.store.database import Database, migrate
 from foidesk.store.vault import open_vault
 
@@ -29,6 +30,24 @@ BODY = {
     "request": "某文物保护单位的保护范围图",
     "form": "纸质",
 }
+
+
+def staffed(office: Office) -> dict[str, int]:
+    """Accounts of the office with a delegation from the reviewer to the head; their keys by log-in name."""
+    keys = {}
+    for login, name, role in (
+        ("fagui", "陈法规", Role.REVIEWER),
+        ("zhou", "周明远", Role.HEAD),
+        ("zhoumin", "周敏", Role.CLERK),
+        ("liujian", "刘建", Role.CLERK),
+    ):
+        with office.database.writing() as conn:
+            keys[login] = accounts.add(
+                conn, office.key, login=login, name=name, unit=None, password=None, at=NOW, by="管理员"
+            )
+            accounts.give(conn, office.key, keys[login], (role,), NOW.date())
+    delegating.delegate(office, keys["fagui"], keys["zhou"], NOW.date(), NOW.date(), By("管理员", NOW))
+    return keys
 
 
 @pytest.fixture
@@ -72,6 +91,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     made = Installation(loaded.model_copy(update={"database": here}), database, content.calendar())
     by = By("周敏", NOW, frozenset({Role.CLERK}))
     applications.register(made.office(), registration.read(BODY), by)
+    staffed(made.office())
     yield made
     database.close()
 
@@ -84,10 +104,17 @@ def stranger(house: Installation) -> TestClient:
 
 @pytest.fixture(scope="module")
 def outsider(house: Installation) -> Callable[[str], TestClient]:
-    """A client that may not do what the path is for: an administrator's; where it may, an auditor's."""
+    """A client that may not do what the path is for: an administrator's; where it may, an auditor's or a clerk's."""
     made = {}
-    for role in (Role.ADMINISTRATOR, Role.AUDITOR):
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.CLERK):
         _, token = clients.create(house.office(), role.label, [role], By("管理员", NOW))
         app = create(house, lambda: NOW)
         made[role] = TestClient(app, headers={"Authorization": f"Bearer {token}"})
-    return lambda path: made[Role.AUDITOR if path.startswith("/notices") else Role.ADMINISTRATOR]
+
+    def outside(path: str) -> TestClient:
+        if path.startswith(("/notices", "/delegations")):
+            return made[Role.AUDITOR]
+        looked_after = ("/accounts", "/clients", "/audit", "/installation")
+        return made[Role.CLERK if path.startswith(looked_after) else Role.ADMINISTRATOR]
+
+    return outside

@@ -50,16 +50,20 @@ def test_a_bug_is_a_problem_that_tells_nothing(sitting: Seat, monkeypatch: pytes
     assert "NoneType" not in str(found)
 
 
-def test_a_body_is_no_longer_than_any_request_needs(sitting: Seat) -> None:
-    client = sitting()
+def test_a_body_is_no_longer_than_any_request_needs(sitting: Seat, installation: Installation) -> None:
+    client, stranger = sitting(), TestClient(create(installation, lambda: NOW))
     long = b" " * (bounds.LONGEST_BODY + 1)
-    problem(client.post("/applications", content=long), 413)
+    problem(stranger.post("/applications", content=long), 413)
+    problem(client.post("/applications", content=long), 422)
+    far_too_long = {"content-length": str(bounds.LONGEST_WITH_FILES + 1)}
+    problem(client.post("/applications", content=b"{}", headers=far_too_long), 413)
 
     def in_pieces() -> Iterator[bytes]:
         for _ in range(11):
             yield b" " * 100_000
 
-    problem(client.post("/applications", content=in_pieces()), 413)
+    problem(stranger.post("/applications", content=in_pieces()), 413)
+    problem(client.post("/applications", content=in_pieces()), 422)
 
 
 def test_whoever_asks_too_often_waits(installation: Installation, token: Callable[..., str]) -> None:

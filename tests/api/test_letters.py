@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from typing import Any
 
 from fastapi.testclient import TestClient
 
@@ -19,7 +21,10 @@ FACTS = {
     "form": "纸质复印件",
     "delivery": "邮寄",
 }
-REPLY = {"kind": "reply", "decision": {"grounds": ["disclosed"], "service": "post", "facts": FACTS}}
+REPLY: dict[str, Any] = {
+    "kind": "reply",
+    "decision": {"grounds": ["disclosed"], "service": "post", "facts": FACTS},
+}
 TODAY = "2026-11-23"
 
 
@@ -99,3 +104,45 @@ def test_a_receipt_needs_no_approval_and_everything_else_does(sitting: Seat) -> 
     }
     assert "尚未经批准" in clerk.post(f"{at}/events", json={"events": [longer]}).text
     assert clerk.post(f"{at}/letters", json={"kind": "../secrets"}).status_code == 422
+
+
+def test_files_and_a_changed_docx_go_with_a_letter(sitting: Seat) -> None:
+    clerk, reviewer = sitting(), sitting(Role.REVIEWER)
+    at = registered(clerk)
+    plan = {"name": "保护范围图.txt", "content": base64.b64encode("一号地块".encode()).decode()}
+    kept = clerk.post("/files", json={"files": [plan]})
+    assert kept.status_code == 201, kept.text
+    facts = {**FACTS, "attachments": "保护范围图"}
+    reply = {**REPLY, "decision": {**REPLY["decision"], "facts": facts}, "enclosed": kept.json()["files"]}
+    assert clerk.post(f"{at}/drafts", json=reply).status_code == 200
+    again = clerk.get(f"{at}/drafts", params={"kind": "reply"}).json()
+    assert (again["enclosed"], again["decision"]["facts"]) == (kept.json()["files"], facts)
+    assert clerk.get(f"{at}/drafts/files/1", params={"kind": "reply"}).text == "一号地块"
+    assert clerk.get(f"{at}/drafts/files/2", params={"kind": "reply"}).status_code == 404
+    assert clerk.get(f"{at}/drafts", params={"kind": "extended"}).status_code == 404
+
+    docx = clerk.post(f"{at}/drafts/docx", json=again).content
+    changed = {"name": "答复书.docx", "content": base64.b64encode(docx).decode()}
+    [outside] = clerk.post("/files", json={"files": [changed]}).json()["files"]
+    submitted = {"proposal": {**again, "outside": outside["sha256"]}}
+    assert clerk.post(f"{at}/proposals", json=submitted).status_code == 201
+
+    step = f"{at}/proposals/{reviewer.get('/approvals').json()['mine'][0]['sequence']}"
+    whole = reviewer.get(step).json()
+    assert (whole["stage"], whole["proposal"]["outside"], whole["trouble"]) == (
+        "review",
+        outside["sha256"],
+        None,
+    )
+    assert whole["draft"]["kind"] == "disclosed"
+    assert reviewer.get(f"{step}/pdf").content.startswith(b"%PDF")
+    assert reviewer.get(f"{step}/files/1").text == "一号地块"
+    assert sitting(Role.SUPERVISOR).get(step).status_code == 403
+    assert reviewer.post(f"{step}/review", json={}).status_code == 200
+    assert sitting(Role.HEAD).post(f"{step}/approve", json={"note": "已核对"}).status_code == 200
+    issued = clerk.post(f"{step}/issue")
+    assert issued.status_code == 200, issued.text
+    [letter] = clerk.get(f"{at}/letters").json()["letters"]
+    named = {"doc_number": letter["doc_number"]}
+    assert clerk.get(f"{at}/letters/files/1", params=named).text == "一号地块"
+    assert clerk.get(f"{at}/letters/files/2", params=named).status_code == 404

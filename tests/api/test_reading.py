@@ -28,10 +28,10 @@ NOTICE = """国务院办公厅关于2028年部分节假日安排的通知
 def test_applications_are_found_by_words_and_by_name_only_where_names_may_be_read(sitting: Seat) -> None:
     clerk, supervisor = sitting(), sitting(Role.SUPERVISOR)
     clerk.post("/applications", json=BODY)
-    [found] = clerk.get("/applications/search", params={"said": "保护范围"}).json()["applications"]
+    [found] = clerk.post("/applications/search", json={"said": "保护范围"}).json()["applications"]
     assert (found["applicant"], found["request"]) == ("李*", BODY["request"])
-    assert len(clerk.get("/applications/search", params={"said": "李珺"}).json()["applications"]) == 1
-    assert supervisor.get("/applications/search", params={"said": "李珺"}).json()["applications"] == []
+    assert len(clerk.post("/applications/search", json={"said": "李珺"}).json()["applications"]) == 1
+    assert supervisor.post("/applications/search", json={"said": "李珺"}).json()["applications"] == []
     assert clerk.get("/applications", params={"show": "overdue"}).json()["applications"] == []
     assert (
         len(clerk.get("/applications", params={"channel": "in_person", "within": 30}).json()["applications"])

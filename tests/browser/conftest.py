@@ -7,10 +7,11 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     url = f"sqlite:///{folder / 'foidesk.db'}"
     migrate(url)
     database = Database.open(url, open_vault(folder / "master.key", create=True))
-    house = Installation(settings.load(ROOT / "config.toml"), database, content.calendar())
+    loaded = settings.load(ROOT / "config.toml")
+    here = loaded.database.model_copy(update={"url": url, "key_file": folder / "master.key"})
+    chosen = loaded.model_copy(update={"database": here})
+    house = Installation(chosen, database, content.calendar())
     password = staff.seat(house.office("furong"), By("测试", at(date(2026, 1, 5))))
     listening = socket.create_server(("127.0.0.1", 0))
     made = Desk(f"http://127.0.0.1:{listening.getsockname()[1]}", password, house)
@@ -115,3 +119,29 @@ def serious(page: Page) -> list[str]:
         ".map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html).join(' | ')))"
     )
     return found
+
+
+def badly_headed(page: Page) -> list[str]:
+    """What is wrong with the headings: one of the first level, and no level left out on the way down."""
+    levels: list[int] = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(e => Number(e.tagName[1]))"
+    )
+    found = [] if levels.count(1) == 1 else [f"{levels.count(1)} headings of the first level"]
+    return found + [
+        f"level {after} below level {before}" for before, after in pairwise(levels) if after > before + 1
+    ]
+
+
+def hard_to_use(page: Page, urls: Iterable[str]) -> dict[str, list[str]]:
+    """What keeps people from using these pages, by their address: not there, barriers, headings, wider than the screen."""
+    faults = {}
+    for url in urls:
+        answer = page.goto(url)
+        found = [*serious(page), *badly_headed(page)]
+        if answer is None or not answer.ok:
+            found.append("no page")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append("wider than the screen")
+        if found:
+            faults[url] = found
+    return faults

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Desk, serious
+from .conftest import Desk, hard_to_use
 
 Sit = Callable[..., Page]
 
@@ -120,8 +120,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
 ) -> None:
     page = sit("zhoumin", width, height)
     case = register(page, desk, "无障碍检查的申请")
-    faults = {}
-    for path in (
+    paths = (
         "/?show=all",
         "/register",
         "/register?channel=oral",
@@ -141,18 +140,12 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         case.removeprefix(desk.url) + "/letters",
         case.removeprefix(desk.url) + "/letters/new",
         case.removeprefix(desk.url) + "/letters/draft?kind=receipt",
-    ):
-        page.goto(desk.url + path)
-        found = serious(page)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-            found.append("wider than the screen")
-        if found:
-            faults[path] = found
-    assert faults == {}
+    )
+    assert hard_to_use(page, [desk.url + path for path in paths]) == {}
 
 
-def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk) -> None:
-    page = sit("admin")
-    for path in ("/administration", "/administration/clients", "/administration/audit"):
-        page.goto(desk.url + path)
-        assert serious(page) == []
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_administration_is_as_easy_to_use(sit: Sit, desk: Desk, width: int, height: int) -> None:
+    page = sit("admin", width, height)
+    paths = ("", "/clients", "/settings", "/letters", "/health", "/audit")
+    assert hard_to_use(page, [f"{desk.url}/administration{path}" for path in paths]) == {}

@@ -109,3 +109,10 @@ def test_a_nul_character_is_refused_before_postgresql_would(elsewhere: Any) -> N
     )
     assert result.code == 2
     assert "U+0000" in result.err
+
+
+def test_postgresql_is_copied_by_its_own_tools_and_that_is_recorded(elsewhere: Any) -> None:
+    elsewhere.done("init")
+    refused = elsewhere("backup", "copy.db")
+    assert (refused.code, "pg_dump" in refused.err) == (2, True)
+    assert elsewhere.data("backup", "--recorded", "/backup/1.dump") == {"recorded": "/backup/1.dump"}

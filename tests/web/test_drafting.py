@@ -176,14 +176,14 @@ def test_files_go_with_the_letter_through_approval_to_the_issued_one(clerk: Cler
         shown = person.get(here).text
         assert "保护范围图.pdf" in shown
         assert person.get(f"{here}/files/1").content.startswith(b"%PDF")
-        assert person.get(f"{here}/files/2").status_code == 422
+        assert person.get(f"{here}/files/2").status_code == 404
         done = person.post(here, data={"csrf": csrf(shown), "once": token_urlsafe(), "act": act})
         assert done.status_code == 303, done.text
     (letter,) = applications.open_file(clerk.office, NUMBER).case.letters
     issued = clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/1")
     assert issued.content.startswith(b"%PDF")
     assert issued.headers["content-disposition"].startswith("attachment")
-    assert clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/2").status_code == 422
+    assert clerk.client.get(f"{clerk.base}/{letter.doc_number}/files/2").status_code == 404
 
 
 def test_a_file_in_which_withheld_words_can_still_be_read_is_not_submitted(clerk: Clerk) -> None:

@@ -9,8 +9,8 @@ from foidesk.rules import events as ev
 from foidesk.rules import history
 from foidesk.web.app import ROUTERS
 
-LETTERS = "/applications/{application:int}/letters"
-APPROVAL = "/approvals/{application:int}/{sequence:int}"
+LETTERS = "/applications/{application:key}/letters"
+APPROVAL = "/approvals/{application:key}/{sequence:key}"
 #: events that other pages record than the forms of acts
 ELSEWHERE = {
     history.Imported: "/ledger/import",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -13,8 +15,9 @@ from tests.web.conftest import DAY, PASSWORD, at, csrf
 from tests.web.test_pages import once, register
 
 from foidesk import settings
+from foidesk.desk import backing
 from foidesk.desk.installation import Installation
-from foidesk.desk.office import Office
+from foidesk.desk.office import By, Office
 from foidesk.settings.showing import shown
 from foidesk.store import worklist
 from foidesk.web.app import create
@@ -39,6 +42,20 @@ def test_every_setting_is_told_with_its_source_and_no_password(
     assert (told["mail.timeout"].value, told["mail.timeout"].origin) == ("30", "默认")
     assert told["mail.host"].value == "（未设置）"
     assert all(key.meaning for key in told.values())
+
+
+def test_settings_stand_under_the_heading_of_their_section(browser: Browser, staffed: Office) -> None:
+    told = browser("admin").get("/administration/settings").text
+    parts = re.split(r"<h2 [^>]*>", told)[1:]
+    titles = [part.split("</h2>")[0] for part in parts]
+    assert titles[0] == "数据库 <code>[database]</code>"
+    assert f"机关：{staffed.agency.name} <code>[[agency]]</code>" in titles
+    assert titles[-1] == "其他"
+    for part, title in zip(parts, titles, strict=True):
+        section = re.findall(r"<code>\[+(\w+)\]+</code>", title)
+        paths = re.findall(r"<code>([\w.]+)</code></dt>", part)
+        assert paths
+        assert not section or all(path.startswith(section[0] + ".") for path in paths), title
 
 
 @pytest.mark.parametrize(
@@ -110,3 +127,19 @@ def test_a_test_message_goes_to_a_real_server_or_says_what_stands_against_it(
     message = message_from_bytes(taken.content, policy=policy.default)
     assert message["subject"] == "测试邮件"
     assert message["to"] == "a@example.cn"
+
+
+def test_health_tells_the_last_backup_and_asks_when_there_is_none(
+    browser: Browser, staffed: Office, tmp_path: Path
+) -> None:
+    admin = browser("admin")
+    assert "不知道数据库是否备份过" in (told := admin.get("/administration/health").text)
+    assert "foidesk backup" in told
+    to = tmp_path / "copy.db"
+    backing.back_up(staffed.settings, to, By("系统管理员", at(DAY)))
+    told = admin.get("/administration/health").text
+    assert str(to) in told
+    assert "0件申请，记录链完整" in told
+    assert "距今已" not in told
+    later = browser("admin", DAY + timedelta(days=8)).get("/administration/health").text
+    assert "距今已8天" in later

@@ -69,4 +69,4 @@ def test_the_register_is_searched_without_the_words_in_the_address(
     assert "没有找到“没有这句话”" in answer.text
     wrong = client.post("/matters/search", data={"said": "x", "before": "²", "csrf": csrf(page)})
     assert wrong.status_code == 422
-    assert client.get("/matters/99999999999999999999").status_code == 422
+    assert client.get("/matters/99999999999999999999").status_code == 404

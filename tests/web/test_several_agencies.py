@@ -198,7 +198,7 @@ FILLED = {
     "ending": "pdf", "doc_number": "芙政公开〔2026〕第1号-答", "account": "1", "client": "1", "agency": "furong",
 }  # fmt: skip
 #: what a GET needs beside its address
-ASKED = {"draft": "?kind=not_held", "draft.{form}": "?kind=not_held", "{n:int}": "?kind=not_held"}
+ASKED = {"draft": "?kind=not_held", "draft.{form}": "?kind=not_held", "{n:key}": "?kind=not_held"}
 
 
 def addresses(method: str, *of: str) -> list[str]:

@@ -8,34 +8,71 @@ from datetime import UTC, datetime
 from fastapi import FastAPI
 
 from foidesk.api import (
+    absences,
+    administration,
+    applicants,
     applications,
     approvals,
+    attachments,
     calculators,
+    casebook,
     casefile,
     clocks,
+    due,
+    feeds,
+    forms,
+    installation,
+    intake,
+    keptfiles,
+    ledger,
     letters,
     lists,
+    matters,
     notices,
     persons,
     problems,
+    publicdocuments,
     reference,
+    reports,
     service,
+    staff,
+    statistics,
+    urgings,
 )
 from foidesk.api.bounds import Bounded, Rates
+from foidesk.desk import clients
 from foidesk.desk.installation import Installation
 
 ROUTERS = (
     lists.router,
+    intake.router,
     applications.router,
+    attachments.router,
     clocks.router,
     casefile.router,
+    casebook.router,
     persons.router,
     letters.router,
+    keptfiles.router,
     approvals.router,
     service.router,
+    forms.router,
+    matters.router,
+    applicants.router,
+    publicdocuments.router,
+    due.router,
+    staff.router,
+    feeds.router,
+    absences.router,
+    reports.router,
+    statistics.router,
+    urgings.router,
+    ledger.router,
     notices.router,
     calculators.router,
     reference.router,
+    administration.router,
+    installation.router,
 )
 
 
@@ -58,7 +95,7 @@ def create(
     app.state.now = now
     app.state.rates = rates or Rates()
     problems.explain(app)
-    app.add_middleware(Bounded)
+    app.add_middleware(Bounded, known=lambda token: clients.known(installation.database, token))
     for router in ROUTERS:
         app.include_router(router, responses=problems.DOCUMENTED)
     return app

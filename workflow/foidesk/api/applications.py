@@ -9,17 +9,32 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from foidesk.api import facts
+from foidesk.api.attachments import Paper, uploads
 from foidesk.api.facts import Fact
 from foidesk.api.seat import Key, Sending, Sitting
 from foidesk.api.summaries import Summary, of_file, recorded, summary
 from foidesk.desk import acts, applications, registration
+from foidesk.desk.filing.attachments import MOST_AT_ONCE, Upload
+from foidesk.desk.intake import take_in
 from foidesk.rules import wire
-from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag
+from foidesk.rules.vocabulary import AgentPower, ApplicantKind, Channel, Flag, ReadBack
 from foidesk.store.people import masked_name
 
 router = APIRouter(prefix="/applications", tags=["applications"])
 Text = Annotated[str, Field(max_length=registration.MOST_OTHER)]
 Name = Annotated[str, Field(min_length=1, max_length=registration.MOST_NAME)]
+
+
+class JointApplicant(BaseModel):
+    """A further applicant of one application."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    id_type: Text | None = None
+    id_number: Text | None = None
+    telephone: Text | None = None
+    address: Text | None = None
 
 
 class Registration(BaseModel):
@@ -42,12 +57,27 @@ class Registration(BaseModel):
     form: Text | None = None
     handler: Text | None = None
     number: Text | None = Field(None, description="Kept as it is, when the application has one already.")
-    joint: list[Name] = Field([], max_length=50, description="Names of further applicants.")
+    joint: list[Name | JointApplicant] = Field(
+        [], max_length=registration.MOST_JOINT, description="Further applicants; a name alone will do."
+    )
     agent: Text | None = None
     agent_power: AgentPower | None = None
+    agent_id_type: Text | None = None
+    agent_id_number: Text | None = None
+    agent_telephone: Text | None = None
+    read_back: ReadBack | None = Field(None, description="Required of an oral application.")
     flags: list[Flag] = Field([], max_length=len(Flag))
     split_from: Text | None = Field(None, description="Number of the application this part is split from.")
     addressed_to: Text | None = None
+    files: list[Paper] = Field([], max_length=MOST_AT_ONCE, description="The papers that came with it.")
+
+    def read(self) -> registration.Registration:
+        """The registration as the desk checks it. Raises Misfilled."""
+        return registration.read(self.model_dump(mode="json", exclude_none=True, exclude={"files"}))
+
+    def uploads(self) -> list[Upload]:
+        """Its papers."""
+        return uploads(self.files)
 
 
 class Offer(BaseModel):
@@ -100,13 +130,9 @@ class Acts(BaseModel):
 
 @router.post("", status_code=201, response_model=Summary)
 def register(sent: Sending, body: Registration) -> Response:
-    """Register an application."""
-
-    def act() -> Summary:
-        read = registration.read(body.model_dump(mode="json", exclude_none=True))
-        return summary(*applications.register(sent.seat.office, read, sent.seat.by))
-
-    return sent.once(201, act)
+    """Register an application with the papers that came with it, all or nothing."""
+    seat = sent.seat
+    return sent.once(201, lambda: summary(*take_in(seat.office, body.read(), body.uploads(), seat.by)))
 
 
 @router.get("/{application}")

@@ -9,11 +9,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from foidesk.api.proposals import Proposal
+from foidesk.api.attachments import N
+from foidesk.api.files import ANY, file_of, given
+from foidesk.api.letters import Draft, drafted
+from foidesk.api.proposals import Proposal, told
 from foidesk.api.seat import Key, Seat, Sending, Sitting
-from foidesk.api.summaries import Summary, recorded
-from foidesk.desk import approvals, queues
+from foidesk.api.summaries import Line, Summary, line, recorded
+from foidesk.desk import approvals, letterfiles, queues
 from foidesk.desk.applications import Recorded
+from foidesk.desk.letters import PDF
 from foidesk.desk.queues import Waiting
 from foidesk.rules import proposals
 
@@ -69,11 +73,24 @@ class Queued(Submitted):
 
 
 class Queues(BaseModel):
-    """What waits for this client's step, what came back to it, and what it sent that others have."""
+    """What waits for this client's step, what came back to it, and what it sent that others have.
+
+    `units`: what lies with a unit in charge; `applicants`: what waits for clarification or payment.
+    """
 
     mine: list[Queued]
     back: list[Queued]
     sent: list[Queued]
+    units: list[Line]
+    applicants: list[Line]
+
+
+class Whole(Submitted):
+    """A proposal with its content; while it waits, with its letter and what the check says, or why there is none."""
+
+    proposal: Proposal
+    draft: Draft | None
+    trouble: str | None
 
 
 @router.get("/approvals")
@@ -84,6 +101,8 @@ def queue(seat: Sitting) -> Queues:
         mine=list(map(_queued, found.mine)),
         back=list(map(_queued, found.back)),
         sent=list(map(_queued, found.sent)),
+        units=list(map(line, found.units)),
+        applicants=list(map(line, found.applicants)),
     )
 
 
@@ -104,6 +123,32 @@ def submit(sent: Sending, application: Key, body: Submission) -> Response:
 
 
 _ONE = "/applications/{application}/proposals/{sequence}"
+
+
+@router.get(_ONE)
+def one(seat: Sitting, application: Key, sequence: Sequence) -> Whole:
+    """What was sent for approval."""
+    found = letterfiles.submitted(seat.office, application, sequence, seat.by)
+    return Whole(
+        **_submitted(found.found).model_dump(),
+        proposal=told(found.proposed),
+        draft=drafted(found.draft) if found.draft else None,
+        trouble=found.trouble.what if found.trouble else None,
+    )
+
+
+@router.get(f"{_ONE}/pdf", response_class=Response, responses=file_of(PDF))
+def paper(seat: Sitting, application: Key, sequence: Sequence) -> Response:
+    """The letter as submitted."""
+    made = letterfiles.submitted_paper(seat.office, application, sequence, seat.by)
+    return given(made.pdf, PDF, f"送审{sequence}.pdf")
+
+
+@router.get(f"{_ONE}/files/{{n}}", response_class=Response, responses=file_of(ANY))
+def enclosed(seat: Sitting, application: Key, sequence: Sequence, n: N) -> Response:
+    """The n-th file that goes with it."""
+    found = letterfiles.of_submitted(seat.office, application, sequence, n, seat.by)
+    return given(found.data, found.media_type, found.name)
 
 
 @router.post(f"{_ONE}/review", response_model=Summary)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foidesk.api.problems import TooMany, of_http
 
 LONGEST_BODY = 1_000_000  #: bytes; the longest request and the longest letter are a tenth of it
+LONGEST_WITH_FILES = 80_000_000  #: bytes; three of the largest files in base64
 PER_CLIENT = parse("600/minute")
 STRANGERS = parse("60/minute")  #: requests of one address without a token in force
 
@@ -42,20 +45,25 @@ class Rates:
 class Bounded:
     """Refuses a body that is too long before it is read whole, whether or not its length was told.
 
-    FastAPI's own limit does not answer with a problem.
+    FastAPI's own limit does not answer with a problem, and it reads a body before anybody is asked for a token:
+    a body as long as files are is read of a client in force alone.
     """
 
-    def __init__(self, app: ASGIApp, most: int = LONGEST_BODY) -> None:
-        self.app, self.most = app, most
+    def __init__(self, app: ASGIApp, known: Callable[[str], bool]) -> None:
+        self.app, self.known = app, known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on what is short enough."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        told = dict(scope["headers"]).get(b"content-length", b"0")
-        if not told.isdigit() or int(told) > self.most:
-            await of_http(self._refusal())(scope, receive, send)
+        headers = dict(scope["headers"])
+        told = headers.get(b"content-length", b"0")
+        most = LONGEST_BODY
+        if not told.isdigit() or int(told) > most or b"transfer-encoding" in headers:
+            most = await run_in_threadpool(self._most, headers.get(b"authorization", b"").decode("latin-1"))
+        if not told.isdigit() or int(told) > most:
+            await of_http(_refusal(most))(scope, receive, send)
             return
         length = 0
 
@@ -63,11 +71,16 @@ class Bounded:
             nonlocal length
             message = await receive()
             length += len(message.get("body", b""))
-            if length > self.most:
-                raise self._refusal()
+            if length > most:
+                raise _refusal(most)
             return message
 
         await self.app(scope, counted, send)
 
-    def _refusal(self) -> HTTPException:
-        return HTTPException(413, f"最长{self.most:,}字节。")
+    def _most(self, authorization: str) -> int:
+        scheme, _, token = authorization.partition(" ")
+        return LONGEST_WITH_FILES if scheme.lower() == "bearer" and self.known(token) else LONGEST_BODY
+
+
+def _refusal(most: int) -> HTTPException:
+    return HTTPException(413, f"最长{most:,}字节。")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 
-from foidesk.api.letters import file_of
+from foidesk.api.files import file_of, given
 from foidesk.api.seat import Key, Sitting
 from foidesk.desk import casefile
 from foidesk.desk.letters import PDF
@@ -23,5 +22,4 @@ def case_file(seat: Sitting, application: Key, text: Literal["full", "masked"] =
     permission to read personal data. Either is noted in the audit trail.
     """
     made = casefile.made(seat.office, application, seat.by, full=text == "full")
-    told = f"attachment; filename*=UTF-8''{quote(casefile.file_name(made), safe='')}"
-    return Response(made.pdf, media_type=PDF, headers={"Content-Disposition": told})
+    return given(made.pdf, PDF, casefile.file_name(made))

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
-from foidesk.api.proposals import Proposal, Texts
-from foidesk.api.seat import Key, Sending, Sitting
+from foidesk.api.attachments import N
+from foidesk.api.files import ANY, file_of, given
+from foidesk.api.proposals import Proposal, Written, told
+from foidesk.api.seat import Key, Seat, Sending, Sitting
 from foidesk.api.summaries import Summary, recorded
-from foidesk.desk import dossier, issuing, letters, proposing
-from foidesk.desk.issuing import Order
-from foidesk.desk.letters import DOCX, PDF
+from foidesk.desk import dossier, issuing, letterfiles, letters, proposing
+from foidesk.desk.letters import DOCX, PDF, Attached, Paper
 from foidesk.desk.permits import Act
-from foidesk.paper.check import Finding
 
 router = APIRouter(prefix="/applications/{application}", tags=["letters"])
 Number = Annotated[str, Query(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+Kind = Annotated[str, Query(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f]+$")]
+About = Annotated[str, Query(max_length=100, pattern=r"^[^\x00-\x1f]*$")]
 
 
 class Issued(BaseModel):
@@ -69,22 +70,6 @@ class Draft(BaseModel):
     findings: list[Remark]
 
 
-class Letter(BaseModel):
-    """A letter that goes out without approval: its fact is recorded already and it decides nothing."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: Annotated[str, Field(min_length=1, max_length=40)]
-    about: Annotated[str, Field(max_length=100)] = ""
-    stated: Texts = {}
-    passages: Texts = {}
-
-
-def file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
-    """What the OpenAPI document says of an answer that is a file."""
-    return {200: {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}
-
-
 @router.get("/letters")
 def issued(seat: Sitting, application: Key) -> Letters:
     """The letters that were issued."""
@@ -97,14 +82,32 @@ def issued(seat: Sitting, application: Key) -> Letters:
 def as_pdf(seat: Sitting, application: Key, doc_number: Number) -> Response:
     """An issued letter as PDF, sealed where it was; noted in the audit trail."""
     paper = dossier.paper(seat.office, application, doc_number, seat.by)
-    return _file(paper.pdf, PDF, f"{paper.number}.pdf")
+    return given(paper.pdf, PDF, letters.file_name(f"{paper.number}.pdf"))
 
 
 @router.get("/letters/docx", response_class=Response, responses=file_of(DOCX))
 def as_docx(seat: Sitting, application: Key, doc_number: Number) -> Response:
     """The same words as DOCX; noted in the audit trail."""
     paper = dossier.paper(seat.office, application, doc_number, seat.by)
-    return _file(paper.docx, DOCX, f"{paper.number}.docx")
+    return given(paper.docx, DOCX, letters.file_name(f"{paper.number}.docx"))
+
+
+@router.get("/letters/files/{n}", response_class=Response, responses=file_of(ANY))
+def enclosed(seat: Sitting, application: Key, n: N, doc_number: Number) -> Response:
+    """The n-th file that went with an issued letter; noted in the audit trail."""
+    return _attached(letterfiles.of_issued(seat.office, application, doc_number, n, seat.by))
+
+
+@router.get("/drafts")
+def kept(seat: Sitting, application: Key, kind: Kind, about: About = "") -> Proposal:
+    """What was last drafted or sent for approval of a kind, and is not yet issued."""
+    return told(letterfiles.draft(seat.office, application, kind, about, seat.by))
+
+
+@router.get("/drafts/files/{n}", response_class=Response, responses=file_of(ANY))
+def enclosed_in_draft(seat: Sitting, application: Key, n: N, kind: Kind, about: About = "") -> Response:
+    """The n-th file of a kept draft."""
+    return _attached(letterfiles.of_draft(seat.office, application, kind, about, n, seat.by))
 
 
 @router.post("/drafts/check")
@@ -112,33 +115,19 @@ def checked(seat: Sitting, application: Key, body: Proposal) -> Draft:
     """The letter as it would be, and what the check says. Nothing is kept, so no idempotency key is needed."""
     seat.may(Act.DRAFT)
     number = seat.file(application).row.number
-    found = proposing.drafted(seat.office, number, body.read(), seat.by)
-    return Draft(
-        kind=found.letter.kind,
-        title=found.letter.title,
-        signed_on=found.letter.signed_on,
-        passages=[
-            Passage(
-                name=each.name,
-                style=each.style.name.lower(),
-                text=each.text,
-                rows=[list(row) for row in each.rows],
-                free=each.free,
-            )
-            for each in found.letter.blocks
-        ],
-        findings=[_remark(each) for each in found.findings],
-    )
+    return drafted(proposing.drafted(seat.office, number, body.read(), seat.by))
 
 
 @router.post("/drafts/pdf", response_class=Response, responses=file_of(PDF))
 def drawn(seat: Sitting, application: Key, body: Proposal) -> Response:
     """The same as PDF. Nothing is kept, so no idempotency key is needed."""
-    seat.may(Act.DRAFT)
-    number = seat.file(application).row.number
-    found = proposing.drafted(seat.office, number, body.read(), seat.by)
-    paper = letters.render(found.letter, seat.office.settings.fonts.path)
-    return _file(paper.pdf, PDF, f"{number}{letters.DRAFT}.pdf")
+    return given(_drawn(seat, application, body).pdf, PDF, f"{letters.DRAFT}.pdf")
+
+
+@router.post("/drafts/docx", response_class=Response, responses=file_of(DOCX))
+def worded(seat: Sitting, application: Key, body: Proposal) -> Response:
+    """The same as DOCX, to be changed in a word processor. Nothing is kept, so no idempotency key is needed."""
+    return given(_drawn(seat, application, body).docx, DOCX, f"{letters.DRAFT}.docx")
 
 
 @router.post("/drafts", response_model=Summary)
@@ -154,23 +143,50 @@ def keep(sent: Sending, application: Key, body: Proposal) -> Response:
 
 
 @router.post("/letters", status_code=201, response_model=Summary)
-def issue(sent: Sending, application: Key, body: Letter) -> Response:
-    """Issue a letter that needs no approval; what was approved is issued under `proposals`."""
+def issue(sent: Sending, application: Key, body: Written) -> Response:
+    """Issue a letter that needs no approval: its fact is recorded and it decides nothing.
+
+    What was approved is issued under `proposals`.
+    """
     seat = sent.seat
 
     def act() -> Summary:
         seat.may(Act.DRAFT)
         number = seat.file(application).row.number
-        order = Order(approved_by=seat.by.who, about=body.about, stated=body.stated, passages=body.passages)
+        order = proposing.order(seat.office, body.read(), seat.by.who)
         return recorded(issuing.issue(seat.office, number, body.kind, order, seat.by).recorded)
 
     return sent.once(201, act)
 
 
-def _remark(finding: Finding) -> Remark:
-    return Remark(what=finding.what, why=finding.why, do=finding.do, refuses=finding.refuses)
+def drafted(found: issuing.Draft) -> Draft:
+    """A draft as the API tells it."""
+    return Draft(
+        kind=found.letter.kind,
+        title=found.letter.title,
+        signed_on=found.letter.signed_on,
+        passages=[
+            Passage(
+                name=each.name,
+                style=each.style.name.lower(),
+                text=each.text,
+                rows=[list(row) for row in each.rows],
+                free=each.free,
+            )
+            for each in found.letter.blocks
+        ],
+        findings=[
+            Remark(what=each.what, why=each.why, do=each.do, refuses=each.refuses) for each in found.findings
+        ],
+    )
 
 
-def _file(data: bytes, media_type: str, name: str) -> Response:
-    told = f"attachment; filename*=UTF-8''{quote(letters.file_name(name), safe='')}"
-    return Response(data, media_type=media_type, headers={"Content-Disposition": told})
+def _drawn(seat: Seat, application: int, body: Proposal) -> Paper:
+    seat.may(Act.DRAFT)
+    number = seat.file(application).row.number
+    found = proposing.drafted(seat.office, number, body.read(), seat.by)
+    return letters.render(found.letter, seat.office.settings.fonts.path)
+
+
+def _attached(found: Attached) -> Response:
+    return given(found.data, found.media_type, found.name)

@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
+from foidesk.api.files import XLSX, file_of, given
 from foidesk.api.seat import Sitting
-from foidesk.api.summaries import Line
+from foidesk.api.summaries import Line, line
+from foidesk.api.views import Filters, Plain
 from foidesk.desk import lists
 from foidesk.desk.finding import search as finding
-from foidesk.desk.worklists import addresses, pages
-from foidesk.desk.worklists.views import Show, View
-from foidesk.errors import DeskError
-from foidesk.rules.outcomes import Outcome
-from foidesk.rules.vocabulary import Channel
-from foidesk.store.listing import Order
+from foidesk.desk.worklists import addresses, export, pages
 
 router = APIRouter(prefix="/applications", tags=["lists"])
-Plain = r"^[^\x00-\x1f]+$"
-_LINES = {outcome.code for outcome in Outcome}
+
+
+class Paged(Filters):
+    """A page of a list."""
+
+    after: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+class Exported(Filters):
+    """A list as a file."""
+
+    names: bool = Field(False, description="Names in full, for those who may read them.")
 
 
 class Lines(BaseModel):
@@ -28,6 +36,15 @@ class Lines(BaseModel):
 
     applications: list[Line]
     next: str | None
+
+
+class Sought(BaseModel):
+    """What is looked for, and the `next` of the page before. Words are sent in the body: they often are a name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    said: Annotated[str, Field(min_length=1, max_length=200, pattern=Plain)]
+    before: Annotated[int, Field(ge=1, le=10**17)] | None = None
 
 
 class Found(BaseModel):
@@ -38,74 +55,42 @@ class Found(BaseModel):
 
 
 @router.get("")
-def listing(
-    request: Request,
-    response: Response,
-    seat: Sitting,
-    show: Show = Show.ALL,
-    order: Order = Order.TARGET,
-    within: Annotated[
-        int | None, Query(ge=0, le=addresses.MOST_DAYS, description="Due within so many working days.")
-    ] = None,
-    handler: Annotated[str | None, Query(max_length=addresses.LONGEST, pattern=Plain)] = None,
-    channel: Channel | None = None,
-    outcome: Annotated[
-        str | None,
-        Query(max_length=10, description="The line of the annual report, as in /reference/outcomes."),
-    ] = None,
-    year: Annotated[int | None, Query(ge=addresses.YEARS[0], le=addresses.YEARS[1])] = None,
-    after: Annotated[str | None, Query(max_length=200)] = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
-) -> Lines:
+def listing(request: Request, response: Response, seat: Sitting, asked: Annotated[Paged, Query()]) -> Lines:
     """Applications in an order, a page at a time: those in hand, or all that were ever registered (`closed`)."""
-    if outcome is not None and outcome not in _LINES:
-        raise DeskError(f"没有结果“{outcome}”。", do="请按 /reference/outcomes 核对。")
-    view = View(
-        show=show, within=within, handler=handler, channel=channel, line=outcome, year=year, order=order
-    )
-    place = addresses.place(after) if after is not None else None
+    view = asked.view()
+    place = addresses.place(asked.after) if asked.after is not None else None
     with seat.office.database.reading() as conn:
-        found = pages.slice_of(conn, seat.office, view, seat.by, place, limit)
+        found = pages.slice_of(conn, seat.office, view, seat.by, place, asked.limit)
         told = lists.told(conn, seat.office, found.rows, seat.by.today)
     following = addresses.written(found.after) if found.after else None
-    _link(request, response, "after", following)
-    return Lines(applications=[_line(each) for each in told], next=following)
+    if following is not None:  # RFC 8288: where the next page is
+        response.headers["Link"] = f'<{request.url.include_query_params(after=following)}>; rel="next"'
+    return Lines(applications=[line(each) for each in told], next=following)
 
 
-@router.get("/search")
-def search(
-    request: Request,
-    response: Response,
-    seat: Sitting,
-    said: Annotated[str, Query(min_length=1, max_length=200, pattern=Plain)],
-    before: Annotated[int | None, Query(ge=1, le=10**17)] = None,
+@router.get("/numbered")
+def numbered(
+    seat: Sitting, number: Annotated[str, Query(min_length=1, max_length=100, pattern=Plain)]
 ) -> Found:
-    """Applications by number, by words of the request, and, for those who may read names, by name."""
-    found = finding.search(seat.office, said, seat.by, before)
-    _link(request, response, "before", found.after)
-    return Found(applications=[_line(each) for each in found.lines], next=found.after)
+    """The application with this number, in full or as 2026-31 or 31; a number may stand in an address."""
+    return _found(finding.numbered(seat.office, number, seat.by))
 
 
-def _link(request: Request, response: Response, name: str, following: str | int | None) -> None:
-    """RFC 8288: where the next page is."""
-    if following is not None:
-        response.headers["Link"] = f'<{request.url.include_query_params(**{name: following})}>; rel="next"'
+@router.post("/search")
+def search(seat: Sitting, body: Sought) -> Found:
+    """Applications by number, by words of the request, and, for those who may read names, by name.
+
+    Nothing is kept, so no idempotency key is needed.
+    """
+    return _found(finding.search(seat.office, body.said, seat.by, body.before))
 
 
-def _line(line: lists.Line) -> Line:
-    row = line.row
-    return Line(
-        application=row.application,
-        number=row.number,
-        state=row.state,
-        channel=row.channel,
-        applicant=line.applicant,
-        request=line.request,
-        received=row.received,
-        due=row.due,
-        target=row.target,
-        left=line.left,
-        handler=row.handler,
-        outcome=row.line,
-        closed_on=row.closed_on,
-    )
+@router.get("/export.xlsx", response_class=Response, responses=file_of(XLSX))
+def as_spreadsheet(seat: Sitting, asked: Annotated[Exported, Query()]) -> Response:
+    """A list as a spreadsheet; noted in the audit trail."""
+    made = export.export(seat.office, asked.view(), seat.by, unmasked=asked.names)
+    return given(made, XLSX, f"申请清单{seat.by.today:%Y%m%d}.xlsx")
+
+
+def _found(found: finding.Found) -> Found:
+    return Found(applications=[line(each) for each in found.lines], next=found.after)

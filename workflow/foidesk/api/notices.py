@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from foidesk import content
 from foidesk.api.seat import Sending, Sitting
 from foidesk.desk import calendars, noticetext, reprojection
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
@@ -39,11 +40,12 @@ class Versions(BaseModel):
 
 
 class Pasted(BaseModel):
-    """A notice as pasted text; the rest only where the text does not say it."""
+    """A notice as pasted text, or as `toml`: a file of holidays/; the rest only where the text does not say it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[str, Field(min_length=1, max_length=noticetext.MOST_CHARACTERS)]
+    text: Annotated[str, Field(max_length=noticetext.MOST_CHARACTERS)] = ""
+    toml: Annotated[str, Field(max_length=100_000)] | None = None
     number: Annotated[str, Field(max_length=100)] | None = None
     issued: date | None = None
     year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
@@ -176,6 +178,8 @@ def withdraw(sent: Sending, year: Year, body: Withdrawal) -> Response:
 
 
 def _reading(body: Pasted) -> noticetext.Reading:
+    if body.toml:
+        return noticetext.Reading(content.notice_of("notice.toml", body.toml), (), ())
     return noticetext.read(body.text, number=body.number, issued=body.issued, year=body.year)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from foidesk.desk import keptfiles
+from foidesk.desk.keptfiles import Kept
 from foidesk.desk.proposing import Longer, Outline, Proposed
 from foidesk.rules import outcomes
 from foidesk.rules.vocabulary import Service
@@ -40,8 +43,21 @@ class Extension(BaseModel):
     reason: str = Field(min_length=1, max_length=2000)
 
 
-class Proposal(BaseModel):
-    """A letter: `reply` with its decision, `extended` with its extension, or a kind of /reference/letters."""
+class Enclosed(BaseModel):
+    """A file that was kept under /files: the name as the letter lists it, the file's own, and its SHA-256."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    file_name: Annotated[str, Field(min_length=1, max_length=200)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Written(BaseModel):
+    """A letter without what it decides. `withheld`: words that no enclosed file may still hold.
+
+    `outside`: the SHA-256 of its DOCX as it was changed outside the program, kept under /files before.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -49,17 +65,36 @@ class Proposal(BaseModel):
     about: Short = Field(
         "", description="The consultation or the letter it concerns, for kinds that need one."
     )
-    decision: Decision | None = None
-    extension: Extension | None = None
     stated: Texts = {}
     passages: Texts = {}
+    enclosed: Annotated[list[Enclosed], Field(max_length=keptfiles.MOST)] = []
+    withheld: Annotated[list[Short], Field(max_length=100)] = []
+    outside: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+
+    def read(self) -> Proposed:
+        """As the desk takes it."""
+        return Proposed(
+            kind=self.kind,
+            about=self.about,
+            stated=self.stated,
+            passages=self.passages,
+            enclosed=tuple(Kept(each.name, each.file_name, each.sha256) for each in self.enclosed),
+            withheld=tuple(self.withheld),
+            outside=self.outside,
+        )
+
+
+class Proposal(Written):
+    """A letter: `reply` with its decision, `extended` with its extension, or a kind of /reference/letters."""
+
+    decision: Decision | None = None
+    extension: Extension | None = None
 
     def read(self) -> Proposed:
         """As the desk takes it; DeskError for an unknown ground."""
         decision, extension = self.decision, self.extension
-        return Proposed(
-            kind=self.kind,
-            about=self.about,
+        return replace(
+            super().read(),
             decision=Outline(
                 grounds=tuple(outcomes.find(each).key for each in decision.grounds),
                 main=decision.main,
@@ -71,6 +106,11 @@ class Proposal(BaseModel):
             extension=Longer(days=extension.days, service=extension.service, reason=extension.reason)
             if extension
             else None,
-            stated=self.stated,
-            passages=self.passages,
         )
+
+
+def told(proposed: Proposed) -> Proposal:
+    """What the desk keeps as the API takes it, to be changed and sent again."""
+    return Proposal.model_validate(
+        {name: value for name, value in asdict(proposed).items() if value is not None}
+    )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from foidesk.api.facts import described
 from foidesk.api.seat import Sitting
-from foidesk.desk import acts, catalogue, permits
+from foidesk.desk import acts, catalogue, guidance, permits
 from foidesk.desk.letterfacts import FACTS, REPLIES
 from foidesk.desk.permits import Act
 from foidesk.rules.outcomes import GROUNDS, Need
@@ -56,6 +56,19 @@ class Outcomes(BaseModel):
     """Every ground of a reply."""
 
     outcomes: list[Ground]
+
+
+class Question(BaseModel):
+    """A question, and the grounds among which a yes leads, as /reference/outcomes names them."""
+
+    text: str
+    grounds: list[str]
+
+
+class Questions(BaseModel):
+    """The questions."""
+
+    questions: list[Question]
 
 
 class LetterKind(BaseModel):
@@ -115,6 +128,14 @@ def outcomes(seat: Sitting) -> Outcomes:
             for each in GROUNDS.values()
             if each.by_reply
         ]
+    )
+
+
+@router.get("/reference/questions")
+def questions(seat: Sitting) -> Questions:
+    """The questions that lead from what was found to the ground of the reply, in the order to ask them."""
+    return Questions(
+        questions=[Question(text=each.text, grounds=list(each.keys)) for each in guidance.QUESTIONS]
     )
 
 

@@ -133,8 +133,9 @@ async def sent(request: Request, seat: Sitting, key: Once = None) -> Sent:
     """What the client asks to be done. DeskError for a key that is no plain text."""
     if key is not None and not key.isprintable():
         raise DeskError("提交标识不对。", why="它含有控制字符。", do="请用可见的字符。")
-    said = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + await request.body()
-    return Sent(seat, key, hashlib.sha256(said).hexdigest())
+    said = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    said.update(await request.body())
+    return Sent(seat, key, said.hexdigest())
 
 
 Sending = Annotated[Sent, Depends(sent)]

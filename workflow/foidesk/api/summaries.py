@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from foidesk.desk import lists
 from foidesk.desk.applications import File, Recorded
 from foidesk.rules.case import Case
 from foidesk.rules.clock import Clock
@@ -78,6 +79,26 @@ class Line(BaseModel):
     handler: str | None
     outcome: str | None
     closed_on: date | None
+
+
+def line(found: lists.Line) -> Line:
+    """A row of a list."""
+    row = found.row
+    return Line(
+        application=row.application,
+        number=row.number,
+        state=row.state,
+        channel=row.channel,
+        applicant=found.applicant,
+        request=found.request,
+        received=row.received,
+        due=row.due,
+        target=row.target,
+        left=found.left,
+        handler=row.handler,
+        outcome=row.line,
+        closed_on=row.closed_on,
+    )
 
 
 def days(clock: Clock) -> Days:

@@ -23,6 +23,7 @@ MODULES = {
     "workdays": "calculators",
     "fee": "calculators",
     "clock": "calculators",
+    "backup": "backup",
     "calendar": "calendar",
     "casefile": "casefile",
     "letters": "catalogue",

@@ -91,6 +91,12 @@ def admitted(database: Database, token: str) -> Client:
     return found
 
 
+def known(database: Database, token: str) -> bool:
+    """Whether some client in force has this token."""
+    with database.reading() as conn:
+        return clients.with_secret(conn, _secret(token)) is not None
+
+
 def acting(client: Client, now: datetime) -> By:
     """The client as the one who acts."""
     return By(client.name, now, client.roles)

@@ -24,11 +24,16 @@ _TOUCHED_EVERY = timedelta(minutes=5)  #: so that not every page writes
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A person logged in: session, account, and the roles held today."""
+    """A person logged in: session, account, and the roles held today; none while held back."""
 
     session: Session
     account: Account
     roles: frozenset[Role]
+
+    @property
+    def held_back(self) -> bool:
+        """Whether a password that somebody else knows must be changed first (adr-061)."""
+        return self.session.first_password and self.account.must_change
 
 
 class NotLoggedIn(DeskError):
@@ -36,6 +41,17 @@ class NotLoggedIn(DeskError):
 
     def __init__(self) -> None:
         super().__init__("请先登录。", why="没有登录，或者登录已经过期。", do="请登录后继续。")
+
+
+class MustChangePassword(DeskError):
+    """The person came in with the password that an administrator gave, and has not changed it yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请先修改密码。",
+            why="初始密码由系统管理员给出，不只本人知道；以本人名义的登记必须出自本人。",
+            do="请改成自己的密码，再用新密码登录。",
+        )
 
 
 class LockedOut(DeskError):
@@ -64,7 +80,7 @@ def log_in(
     if not verified(account, password) or account is None:
         _noted(database, account, now, "登录失败")
         raise DeskError("登录名或者密码不对。", why="", do="请重新输入；忘记密码的，请系统管理员重设。")
-    return begin(database, account, now, "登录", before=before)
+    return begin(database, account, now, "登录", before=before, first_password=account.must_change)
 
 
 def pinned(database: Database, login: str, now: datetime, *, before: str = "") -> str:
@@ -84,7 +100,15 @@ def pinned(database: Database, login: str, now: datetime, *, before: str = "") -
     return begin(database, account, now, "以统一身份认证登录", before=before)
 
 
-def begin(database: Database, account: Account, now: datetime, how: str, *, before: str) -> str:
+def begin(
+    database: Database,
+    account: Account,
+    now: datetime,
+    how: str,
+    *,
+    before: str,
+    first_password: bool = False,
+) -> str:
     """A new session under a new cookie; whatever is past its time is forgotten."""
     with database.writing() as conn:
         sessions.sweep(conn, now - IDLE, now - LONGEST)
@@ -93,11 +117,13 @@ def begin(database: Database, account: Account, now: datetime, how: str, *, befo
         if before and (old := sessions.find(conn, before)):
             sessions.end(conn, old.session)
         audit.add(conn, account.agency, now, account.name, how)
-        return sessions.start(conn, account.agency, account.account, now)
+        return sessions.start(conn, account.agency, account.account, now, first_password=first_password)
 
 
-def seated(database: Database, cookie: str | None, now: datetime, today: date) -> Seated:
-    """The person of a cookie. Raises NotLoggedIn."""
+def seated(
+    database: Database, cookie: str | None, now: datetime, today: date, *, to_change: bool = False
+) -> Seated:
+    """The person of a cookie. Raises NotLoggedIn; MustChangePassword, unless the person comes to do that or to go."""
     with database.reading() as conn:
         session = sessions.find(conn, cookie) if cookie else None
         if session is None or now - session.seen_at > IDLE or now - session.created_at > LONGEST:
@@ -109,7 +135,12 @@ def seated(database: Database, cookie: str | None, now: datetime, today: date) -
     if now - session.seen_at > _TOUCHED_EVERY:
         with database.writing() as conn:
             sessions.touch(conn, session.session, now)
-    return Seated(session, account, roles)
+    found = Seated(session, account, roles)
+    if not found.held_back:
+        return found
+    if not to_change:
+        raise MustChangePassword
+    return Seated(session, account, frozenset())
 
 
 def log_out(database: Database, who: Seated, now: datetime) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from foidesk.desk import permits, rebuilding
-from foidesk.desk.office import By, Office
+from foidesk.desk import backing, permits, rebuilding
+from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
 from foidesk.paper.fonts import fonts
@@ -16,6 +17,7 @@ from foidesk.store import accounts, deliveries, engines
 from foidesk.store.tables import SCHEMA
 
 _LEAST_FREE = 2 * 1024**3  #: bytes
+_OLDEST_BACKUP = timedelta(days=7)
 _NOTICE_EXPECTED = 11  #: the month in which the next year's notice usually comes
 
 
@@ -40,6 +42,7 @@ def look(office: Office, by: By, *, logs: bool = False) -> list[Finding]:
         _alerts(office),
         _seal(office),
         *_disk(office),
+        _backup(office, by),
         _heads(office, by),
     ]
     return [*found, _logs(office)] if logs else found
@@ -119,6 +122,21 @@ def _disk(office: Office) -> Iterator[Finding]:
     size = file.stat().st_size if file.exists() else 0
     told = f"数据库 {size / 1024**2:,.0f} MB，剩余空间 {free / 1024**3:,.1f} GB"
     yield Finding("磁盘", free >= _LEAST_FREE, told, "请清理磁盘，或者把数据库移到更大的磁盘。")
+
+
+def _backup(office: Office, by: By) -> Finding:
+    server = engines.file_of(engines.parsed(office.settings.database.url)) is None
+    do = (
+        "请用 pg_dump -Fc 备份，再运行 foidesk backup --recorded 存放位置 登记；宜每天定时进行。"
+        if server
+        else "请在服务器上运行 foidesk backup 文件（办理中也可以运行）；宜每天定时进行。"
+    )
+    found = backing.last(office.database)
+    if found is None:
+        return Finding("备份", False, "没有备份的记录，不知道数据库是否备份过", do)
+    age = by.now - found.at
+    told = f"最近一次在{found.at.astimezone(CHINA):%Y-%m-%d %H:%M}，存放于 {found.where}（{found.found}）"
+    return Finding("备份", age <= _OLDEST_BACKUP, told, f"距今已{age.days}天。{do}")
 
 
 def _heads(office: Office, by: By) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from sqlalchemy import make_url
 
 from foidesk.rules.vocabulary import Labelled
@@ -26,9 +27,35 @@ class Key:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of `config.toml` with its keys."""
+
+    name: str  #: as the file has it, without brackets; empty for keys that stand in none
+    title: str
+    keys: tuple[Key, ...]
+
+
+def sections(settings: Settings) -> Iterator[Section]:
+    """Every section in the order of the file, an agency each its own, keys without a section at the end."""
+    alone: list[Key] = []
+    for name, field in type(settings).model_fields.items():
+        value, title = getattr(settings, name), field.description or name
+        if isinstance(value, BaseModel):
+            yield Section(name, title, tuple(_of(value, f"{name}.", settings)))
+        elif name == "agency":
+            for n, agency in enumerate(settings.agency):
+                keys = tuple(_of(agency, f"{name}.{n}.", settings))
+                yield Section(f"{name}.{n}", f"机关：{agency.name}", keys)
+        else:
+            alone.append(_key(name, field, value, settings))
+    yield Section("", "其他", tuple(alone))
+
+
 def shown(settings: Settings) -> Iterator[Key]:
     """Every key, section by section. No password is ever among them."""
-    yield from _of(settings, "", settings)
+    for section in sections(settings):
+        yield from section.keys
 
 
 def _of(model: BaseModel, path: str, settings: Settings) -> Iterator[Key]:
@@ -40,8 +67,12 @@ def _of(model: BaseModel, path: str, settings: Settings) -> Iterator[Key]:
             for n, each in enumerate(value):
                 yield from _of(each, f"{here}.{n}.", settings)
         else:
-            origin = settings.origins.get(here, _DEFAULT)
-            yield Key(here, field.description or "", _words(here, value), origin)
+            yield _key(here, field, value, settings)
+
+
+def _key(path: str, field: FieldInfo, value: Any, settings: Settings) -> Key:
+    origin = settings.origins.get(path, _DEFAULT)
+    return Key(path, field.description or "", _words(path, value), origin)
 
 
 def _words(path: str, value: Any) -> str:

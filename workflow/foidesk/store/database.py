@@ -24,6 +24,10 @@ _SEALED_WITH = select(seals.c.value).where(seals.c.agency == EVERYWHERE, seals.c
 _ADOPT = Ready(lambda into: into(seals).on_conflict_do_nothing())
 
 
+class OtherRelease(DeskError):
+    """The database has the schema of another release."""
+
+
 class Database:
     """An open database with the vault that its personal data is sealed by."""
 
@@ -143,10 +147,12 @@ def _check_schema(conn: Connection) -> None:
     if found is None:
         raise _not_initialised("数据库尚未建立。")
     if found != SCHEMA:
-        raise DeskError(
+        raise OtherRelease(
             f"数据库结构的版本是 {found}，程序需要 {SCHEMA}。",
             why="程序和数据库不是同一个版本。",
-            do="请先备份，再运行 foidesk init 升级数据库。" if found < SCHEMA else "请升级程序。",
+            do="请先备份（foidesk backup 文件），再运行 foidesk init 升级数据库。"
+            if found < SCHEMA
+            else "请升级程序。",
         )
 
 

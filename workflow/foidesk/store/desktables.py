@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from foidesk.store.tables import Utc, key, metadata
@@ -61,6 +62,8 @@ sessions = Table(
     Column("created_at", Utc, nullable=False),
     Column("seen_at", Utc, nullable=False),
     Column("flash", Text),
+    # begun with a password that an administrator gave
+    Column("first_password", Boolean, nullable=False, server_default=false()),
     Index("ix_sessions_account", "agency", "account"),
 )
 

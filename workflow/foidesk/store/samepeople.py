@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, update
 
+from foidesk.errors import NotThere
 from foidesk.store import people as persons
 from foidesk.store.people import Person
 from foidesk.store.tables import people
@@ -41,8 +42,10 @@ def same(conn: Connection, vault: Vault, agency: str, person: Person) -> tuple[i
 
 
 def of(conn: Connection, vault: Vault, agency: str, row: int) -> tuple[int, ...]:
-    """Every row that is the person of this row, itself among them. DeskError when there is no such row."""
-    person = persons.get(conn, vault, agency, row)
+    """Every row that is the person of this row, itself among them. NotThere when there is no such row."""
+    person = persons.get_many(conn, vault, agency, [row]).get(row)
+    if person is None:
+        raise NotThere("没有这个申请人。", why="登记簿中没有这条人员记录。", do="请从申请的页面打开申请人。")
     return _with_joined(conn, agency, {row, *same(conn, vault, agency, person)})
 
 

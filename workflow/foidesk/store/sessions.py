@@ -23,18 +23,19 @@ class Session:
     created_at: datetime
     seen_at: datetime
     flash: str | None
+    first_password: bool  #: begun with a password that an administrator gave
 
 
 _c = sessions.c
-_FIND = select(_c.agency, _c.session, _c.account, _c.csrf, _c.created_at, _c.seen_at, _c.flash).where(
-    _c.session == bindparam("of")
-)
+_FIND = select(
+    _c.agency, _c.session, _c.account, _c.csrf, _c.created_at, _c.seen_at, _c.flash, _c.first_password
+).where(_c.session == bindparam("of"))
 
 
-def start(conn: Connection, agency: str, account: int, at: datetime) -> str:
+def start(conn: Connection, agency: str, account: int, at: datetime, *, first_password: bool = False) -> str:
     """Begin a session; the cookie."""
     cookie = secrets.token_urlsafe(32)
-    row = {"agency": agency, "session": _digest(cookie), "account": account}
+    row = {"agency": agency, "session": _digest(cookie), "account": account, "first_password": first_password}
     conn.execute(
         insert(sessions),
         {**row, "csrf": secrets.token_urlsafe(24), "created_at": at, "seen_at": at, "flash": None},

@@ -12,3 +12,5 @@ A page is a module with a `router`, listed in `app.ROUTERS`, and a template that
 List pages are `async def` and answer inline: on SQLite a read takes less than handing it to a thread. What writes or
 renders goes through `run_in_threadpool`.
 """
+
+from foidesk.web import keys as keys  # before any page: their addresses name it

@@ -45,7 +45,7 @@ async def open_account(request: Request, seat: At) -> Response:
     return page(seat, "administration.html", **{**_shown(seat), "given": (fields["name"], password)})
 
 
-@router.post("/administration/accounts/{account:int}")
+@router.post("/administration/accounts/{account:key}")
 async def change(request: Request, seat: At, account: int) -> Response:
     """Other roles, another password, or the end of an account."""
     fields = await typed(request)

@@ -42,14 +42,14 @@ async def by_number(seat: AtDesk, number: str) -> Response:
     return RedirectResponse(f"/applications/{row.application}", status_code=303)
 
 
-@router.get("/applications/{application:int}")
+@router.get("/applications/{application:key}")
 async def show(seat: AtDesk, application: int) -> Response:
     """The page of one application."""
     file = dossier.by_key(seat.office, application, seat.by)
     return page(seat, "application.html", **_shown(seat, file))
 
 
-@router.post("/applications/{application:int}/people")
+@router.post("/applications/{application:key}/people")
 async def reveal(seat: AtDesk, application: int) -> Response:
     """The same page with the people in full; the look is audited."""
     file = dossier.by_key(seat.office, application, seat.by)
@@ -57,7 +57,7 @@ async def reveal(seat: AtDesk, application: int) -> Response:
     return page(seat, "application.html", **{**_shown(seat, file), "people": _people(file, full=full)})
 
 
-@router.get("/applications/{application:int}/acts/{event}")
+@router.get("/applications/{application:key}/acts/{event}")
 async def act(request: Request, seat: AtDesk, application: int, event: str) -> Response:
     """The form of an act; with `try` what it would do stands above the button (works without script)."""
     file, kind = dossier.by_key(seat.office, application, seat.by), acts.kind_named(event)
@@ -66,7 +66,7 @@ async def act(request: Request, seat: AtDesk, application: int, event: str) -> R
     return page(seat, "act.html", typed=given, **_form(seat, file, kind, told))
 
 
-@router.post("/applications/{application:int}/acts/{event}/effect")
+@router.post("/applications/{application:key}/acts/{event}/effect")
 async def effect(request: Request, seat: AtDesk, application: int, event: str) -> Response:
     """What the act would do to the clock, as a line to put into the form; what is typed stays out of the address."""
     fields = await typed(request)
@@ -74,7 +74,7 @@ async def effect(request: Request, seat: AtDesk, application: int, event: str) -
     return HTMLResponse(str(escape(_effect(seat, file, kind, fields))))
 
 
-@router.post("/applications/{application:int}/acts/{event}")
+@router.post("/applications/{application:key}/acts/{event}")
 async def record(request: Request, seat: AtDesk, application: int, event: str) -> Response:
     """Record an act; refused with what was typed kept."""
     fields = await typed(request)

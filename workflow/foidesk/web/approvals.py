@@ -8,11 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from foidesk.desk import approvals, letters, proposing
+from foidesk.desk import approvals, letterfiles, letters
 from foidesk.desk.permits import Act
 from foidesk.desk.queues import MOST, queues
 from foidesk.errors import DeskError
 from foidesk.rules.proposals import WAITING
+from foidesk.web.answers import inline
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.letters import opened
 
@@ -45,27 +46,21 @@ async def queue(seat: At, show: str = "") -> Response:
     return page(seat, "approvals.html", queues=found, shown=shown, tabs=tabs, most=MOST, stages=WAITING)
 
 
-@router.get("/approvals/{application:int}/{sequence:int}")
+@router.get("/approvals/{application:key}/{sequence:key}")
 async def one(seat: At, application: int, sequence: int) -> Response:
     """One proposal: what is proposed, what the check says, the page beside it."""
     return page(seat, "approval.html", **await run_in_threadpool(_shown, seat, application, sequence))
 
 
-@router.get("/approvals/{application:int}/{sequence:int}.pdf")
+@router.get("/approvals/{application:key}/{sequence:key}.pdf")
 async def paper(seat: At, application: int, sequence: int) -> Response:
     """The letter as submitted."""
 
-    def rendered() -> bytes:
-        file = opened(seat, application)
-        found = approvals.proposal(file, sequence).submitted
-        draft = proposing.drafted(seat.office, file.case.number, proposing.read(found), seat.by, on=found.on)
-        return letters.render(draft.letter, seat.office.settings.fonts.path).pdf
-
-    data = await run_in_threadpool(rendered)
-    return Response(data, media_type=letters.PDF, headers={"Content-Disposition": "inline"})
+    paper = await run_in_threadpool(letterfiles.submitted_paper, seat.office, application, sequence, seat.by)
+    return inline(paper.pdf, letters.PDF)
 
 
-@router.post("/approvals/{application:int}/{sequence:int}")
+@router.post("/approvals/{application:key}/{sequence:key}")
 async def act(request: Request, seat: At, application: int, sequence: int) -> Response:
     """审核通过, 退回修改, 批准, 撤回送审, 签发."""
     fields = await typed(request)
@@ -89,20 +84,12 @@ async def act(request: Request, seat: At, application: int, sequence: int) -> Re
 
 
 def _shown(seat: Seat, application: int, sequence: int) -> dict[str, Any]:
-    file = opened(seat, application)
-    found = approvals.proposal(file, sequence)
-    proposed = proposing.read(found.submitted)
-    draft, trouble = None, None
-    if found.stage.waits:
-        try:
-            draft = proposing.drafted(seat.office, file.case.number, proposed, seat.by, on=found.submitted.on)
-        except DeskError as error:
-            trouble = error
+    told = letterfiles.submitted(seat.office, application, sequence, seat.by)
     return {
-        "file": file,
-        "found": found,
-        "proposed": proposed,
-        "draft": draft,
-        "trouble": trouble,
-        "may": {"review": Act.REVIEW, "approval": Act.APPROVE, "issue": Act.DRAFT}.get(found.stage.key),
+        "file": told.file,
+        "found": told.found,
+        "proposed": told.proposed,
+        "draft": told.draft,
+        "trouble": told.trouble,
+        "may": {"review": Act.REVIEW, "approval": Act.APPROVE, "issue": Act.DRAFT}.get(told.found.stage.key),
     }

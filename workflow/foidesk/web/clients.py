@@ -35,7 +35,7 @@ async def create(request: Request, seat: At) -> Response:
     return page(seat, "clients.html", **{**_shown(seat), "made": made})
 
 
-@router.post("/{client:int}")
+@router.post("/{client:key}")
 async def revoke(seat: At, client: int) -> Response:
     """停用: the token counts no more from now on."""
     try:

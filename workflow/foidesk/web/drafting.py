@@ -35,7 +35,7 @@ from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
-_BASE = "/applications/{application:int}/letters"
+_BASE = "/applications/{application:key}/letters"
 SERVICES = [(each.value, each.label) for each in Service]
 _ANSWERS = [(key, f"{g.outcome.group}：{g.label}") for key, g in GROUNDS.items() if g.by_reply]
 _FOUND = 8  #: documents shown when looking for what is public

@@ -17,12 +17,12 @@ from foidesk.web.frame import (
     COOKIE,
     NotYours,
     Seat,
+    at_the_door,
     done,
     installation,
     moment,
     page,
     refused,
-    seated,
     status_of,
     typed,
 )
@@ -82,7 +82,7 @@ async def first_start(request: Request, house: House) -> Response:
 
 
 @router.post("/logout")
-async def log_out(seat: Annotated[Seat, Depends(seated)]) -> Response:
+async def log_out(seat: Annotated[Seat, Depends(at_the_door)]) -> Response:
     """End the session."""
     await run_in_threadpool(entering.log_out, seat.office.database, seat.who, seat.by.now)
     answer = RedirectResponse("/login", status_code=303)
@@ -91,13 +91,13 @@ async def log_out(seat: Annotated[Seat, Depends(seated)]) -> Response:
 
 
 @router.get("/password")
-async def own_password(seat: Annotated[Seat, Depends(seated)]) -> Response:
+async def own_password(seat: Annotated[Seat, Depends(at_the_door)]) -> Response:
     """The form for one's own password."""
     return page(seat, "password.html")
 
 
 @router.post("/password")
-async def change_password(request: Request, seat: Annotated[Seat, Depends(seated)]) -> Response:
+async def change_password(request: Request, seat: Annotated[Seat, Depends(at_the_door)]) -> Response:
     """Change one's own password; one logs in anew with it."""
     fields = await typed(request)
     try:

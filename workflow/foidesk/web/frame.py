@@ -76,7 +76,7 @@ class Seat:
     @property
     def agencies(self) -> Sequence[Agency]:
         """The agencies the person may look at, where there is a choice."""
-        every = self.office.settings.agency
+        every = () if self.who.held_back else self.office.settings.agency
         return every if self.account.agency == EVERYWHERE and len(every) > 1 else ()
 
     def may(self, *acts: Act) -> bool:
@@ -97,11 +97,20 @@ def moment(request: Request) -> datetime:
 
 
 async def seated(request: Request) -> Seat:
-    """Who sends this request. Raises NotLoggedIn, NotYours."""
+    """Who sends this request. Raises NotLoggedIn, MustChangePassword, NotYours."""
+    return await _seat(request, to_change=False)
+
+
+async def at_the_door(request: Request) -> Seat:
+    """The same for the pages that change a password and log out. Raises NotLoggedIn, NotYours."""
+    return await _seat(request, to_change=True)
+
+
+async def _seat(request: Request, *, to_change: bool) -> Seat:
     house = installation(request)
     now = moment(request)
     today = By("", now).today
-    who = entering.seated(house.database, request.cookies.get(COOKIE), now, today)
+    who = entering.seated(house.database, request.cookies.get(COOKIE), now, today, to_change=to_change)
     agency = who.account.agency
     if agency == EVERYWHERE:
         chosen = request.cookies.get(AGENCY)

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from foidesk.desk import catalogue, health, letters, permits, samples, trialmail
 from foidesk.desk.permits import Act
 from foidesk.errors import DeskError
-from foidesk.settings.showing import shown
+from foidesk.settings.showing import sections
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter(prefix="/administration")
@@ -19,9 +19,9 @@ At = Annotated[Seat, Depends(seated)]
 
 @router.get("/settings")
 async def settings(seat: At) -> Response:
-    """Every key with its value and where it came from."""
+    """Every key with its value and where it came from, section by section."""
     permits.demand(seat.by, Act.ADMINISTER)
-    return page(seat, "settings.html", keys=tuple(shown(seat.office.settings)))
+    return page(seat, "settings.html", sections=tuple(sections(seat.office.settings)))
 
 
 @router.get("/health")

@@ -22,7 +22,7 @@ from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
-_BASE = "/applications/{application:int}/letters"
+_BASE = "/applications/{application:key}/letters"
 _CONTACT = ("telephone", "address", "postcode", "email")
 _ON_ITS_WAY = (ev.LetterSent, ev.LetterServed, ev.LetterReturned, ev.LetterRefused)
 

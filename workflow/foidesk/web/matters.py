@@ -58,13 +58,13 @@ async def put_aside(request: Request, seat: At) -> Response:
     return done(seat, f"/matters/{entry.matter.matter}", f"已登记 {entry.matter.number}。")
 
 
-@router.get("/{key:int}")
+@router.get("/{key:key}")
 async def one(seat: At, key: Key) -> Response:
     """One entry."""
     return page(seat, "matter.html", entry=matters.one(seat.office, key, seat.by))
 
 
-@router.post("/{key:int}")
+@router.post("/{key:key}")
 async def answer(request: Request, seat: At, key: Key) -> Response:
     """登记答复."""
     fields = await typed(request)

@@ -53,13 +53,13 @@ async def enter(request: Request, seat: At) -> Response:
     return done(seat, _BASE, "已登记。拟写“已主动公开”的答复时可以查到。")
 
 
-@router.get(_BASE + "/{key:int}")
+@router.get(_BASE + "/{key:key}")
 async def show(seat: At, key: int) -> Response:
     """One entry, to be corrected, repealed or taken out."""
     return _form(seat, key, {})
 
 
-@router.post(_BASE + "/{key:int}")
+@router.post(_BASE + "/{key:key}")
 async def change(request: Request, seat: At, key: int) -> Response:
     """更正, 登记废止, 移除."""
     fields = await typed(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from foidesk.desk.supervision import urging
@@ -13,7 +13,6 @@ from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter(prefix="/urgings")
 At = Annotated[Seat, Depends(seated)]
-Key = Annotated[int, Path(ge=1, lt=10**18)]
 
 
 @router.get("")
@@ -23,14 +22,14 @@ async def listing(seat: At) -> Response:
     return page(seat, "urgings.html", found=found)
 
 
-@router.get("/{key:int}")
-async def one(seat: At, key: Key) -> Response:
+@router.get("/{key:key}")
+async def one(seat: At, key: int) -> Response:
     """One of them, with the form to answer it."""
     return page(seat, "urging.html", entry=urging.one(seat.office, key, seat.by))
 
 
-@router.post("/{key:int}")
-async def answer(request: Request, seat: At, key: Key) -> Response:
+@router.post("/{key:key}")
+async def answer(request: Request, seat: At, key: int) -> Response:
     """答复督办."""
     fields = await typed(request)
     try:

@@ -37,7 +37,7 @@ class Overview:
 
 
 def overview(office: Office, row: int, by: By, before: int | None = None) -> Overview:
-    """Everything about an applicant, their applications by the page. DeskError when there is no such row."""
+    """Everything about an applicant, their applications by the page. NotThere when there is no such row."""
     permits.demand(by, Act.READ)
     with office.database.reading() as conn:
         rows = samepeople.of(conn, office.vault, office.key, row)

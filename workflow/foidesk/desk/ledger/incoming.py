@@ -34,12 +34,7 @@ class Preview:
 def hold(office: Office, account: int, file: str, content: bytes, by: By) -> None:
     """Hold the file of a person. DeskError when it is too large or no ledger at all."""
     permits.demand(by, Act.IMPORT)
-    if len(content) > MOST_BYTES:
-        raise DeskError(
-            f"文件超过{MOST_BYTES // 1_000_000}兆字节，不能在网页上导入。",
-            why="台账只有文字，不应当这样大。",
-            do="请按年份拆分；或者请系统管理员在服务器上导入。",
-        )
+    _demand_small(content)
     if not file:
         raise DeskError("没有选择文件。", why="表单中没有文件。", do="请选择 .xlsx 或者 .csv 文件。")
     source.head_of(file, content)
@@ -63,6 +58,15 @@ def preview(office: Office, account: int, by: By) -> Preview | None:
     except DeskError as error:
         return Preview(file, foreign, error=error)
     return Preview(file, foreign, reading, importing.foreseen(office, reading, by))
+
+
+def read(office: Office, file: str, content: bytes, by: By) -> Reading:
+    """A file that is not held, read and checked. DeskError when it is too large or cannot be read."""
+    permits.demand(by, Act.IMPORT)
+    _demand_small(content)
+    with office.database.reading() as conn:
+        named = pendingledgers.named(conn, office.key)
+    return checking.check(office, source.from_bytes(file, content, named), by.today)
 
 
 def explain(office: Office, meant: Mapping[str, str], by: By) -> None:
@@ -93,11 +97,16 @@ def bring_in(office: Office, account: int, by: By, *, skip_bad: bool) -> Importe
 def bad_rows(office: Office, account: int, by: By) -> bytes:
     """The rows of the held file that cannot be read, as a spreadsheet to put right."""
     found = preview(office, account, by)
-    if found is None or found.reading is None or not found.reading.bad:
+    return as_bad_rows(found.reading if found else None)
+
+
+def as_bad_rows(reading: Reading | None) -> bytes:
+    """The rows of a reading that cannot be read, as a spreadsheet to put right. DeskError where there are none."""
+    if reading is None or not reading.bad:
         raise DeskError(
             "没有不能读取的行。", why="文件中各行都能读取，或者没有等待导入的文件。", do="请返回。"
         )
-    return badrows.as_spreadsheet(found.reading.bad)
+    return badrows.as_spreadsheet(reading.bad)
 
 
 def let_go(office: Office, account: int, by: By) -> None:
@@ -112,3 +121,12 @@ def batches(office: Office, by: By) -> list[Batch]:
     permits.demand(by, Act.READ)
     with office.database.reading() as conn:
         return imports.batches(conn, office.vault, office.key)
+
+
+def _demand_small(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise DeskError(
+            f"文件超过{MOST_BYTES // 1_000_000}兆字节，不能在网页上导入。",
+            why="台账只有文字，不应当这样大。",
+            do="请按年份拆分；或者请系统管理员在服务器上导入。",
+        )
