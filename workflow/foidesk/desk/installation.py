@@ -30,6 +30,14 @@ class Installation:
         """The desk of an agency under the calendar of this moment; DeskError for an unknown one."""
         return Office(self.settings, agency_of(self.settings, agency), self.database, self.calendar())
 
+    def offices(self) -> dict[str, Office]:
+        """The desks of all agencies by key, under the calendar of this moment."""
+        calendar = self.calendar()
+        return {
+            agency.key: Office(self.settings, agency, self.database, calendar)
+            for agency in self.settings.agency
+        }
+
     def calendar(self) -> Calendar:
         """The shipped notices with those entered, made anew only when a notice was entered or withdrawn."""
         with self.database.reading() as conn:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Text,
+    and_,
     bindparam,
     column,
     delete,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
     values,
 )
@@ -128,24 +130,42 @@ def any_at_all(conn: Connection, agency: str) -> bool:
 
 
 _AWAKE = or_(_c.silent_until.is_(None), _c.silent_until < bindparam("on"))
-_DAYS = (
-    select(_c.due, _c.told)
-    .where(
-        _c.agency == bindparam("agency"),
-        _c.watch == bindparam("watch"),
-        _c.due.between(bindparam("first"), bindparam("last")),
-        _AWAKE,
-    )
-    .distinct()
-)
 
 
-def days(
-    conn: Connection, agency: str, watch: str, first: date, last: date, on: date
-) -> Sequence[tuple[date, str]]:
-    """The days of a kind from `first` to `last` with the step told last, each once; without clocks standing still."""
-    given = {"agency": agency, "watch": watch, "first": first, "last": last, "on": on}
-    return [(due, told) for due, told in conn.execute(_DAYS, given)]
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a kind between which a step may be reached, both included."""
+
+    watch: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A watched day and the step told last; the same for however many applications."""
+
+    watch: str
+    due: date
+    told: str
+
+
+def days(conn: Connection, agency: str | None, spans: Sequence[Span], on: date) -> list[Told]:
+    """The days within these spans with the step told last, each once; without clocks standing still.
+
+    Of an agency, or without one of all together.
+    """
+    within = or_(*(and_(_c.watch == each.watch, _c.due.between(each.first, each.last)) for each in spans))
+    wanted = select(_c.watch, _c.due, _c.told).where(within, _AWAKE).distinct()
+    if agency is not None:
+        wanted = wanted.where(_c.agency == agency)
+    return [Told(*row) for row in conn.execute(wanted, {"on": on})]
+
+
+def agencies_at(conn: Connection, these: Sequence[Told], on: date) -> set[str]:
+    """The agencies that have one of these days with its step; without clocks standing still."""
+    at = tuple_(_c.watch, _c.due, _c.told).in_([(each.watch, each.due, each.told) for each in these])
+    return set(conn.execute(select(_c.agency).where(at, _AWAKE).distinct(), {"on": on}).scalars())
 
 
 def tell(conn: Connection, agency: str, steps: Collection[Step], on: date) -> None:

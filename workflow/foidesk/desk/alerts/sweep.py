@@ -6,7 +6,7 @@ to leave the house is one transaction. After days without it, only the step of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -27,7 +27,7 @@ from foidesk.rules.watch import (
 from foidesk.store import alerts, contacts, deliveries, watches
 from foidesk.store.alerts import Raised
 from foidesk.store.deliveries import Delivery
-from foidesk.store.watches import Reached, Step
+from foidesk.store.watches import Reached, Span, Step, Told
 
 _LONG_AGO = date(2008, 5, 1)  #: no application is older
 
@@ -63,15 +63,37 @@ def steps(conn: Connection, office: Office, today: date) -> list[Step]:
     May, because what is told is noted again when an application is counted anew; `alerts` alone decides.
     """
     found = set()
-    for watch in Watch:
-        if watch in OF_THE_AGENCY:
-            continue
-        first, last = _span(office, watch, today)
-        for due, told in watches.days(conn, office.key, watch.value, first, last, today):
-            step = rung(watch, due, today, office.settings.alerts.ladder(watch.value), office.calendar)
-            if step is not None and step != told:
-                found.add(Step(watch.value, due, step))
+    for each in watches.days(conn, office.key, _spans(office, today), today):
+        step = _step(office, each, today)
+        if step is not None:
+            found.add(Step(each.watch, each.due, step))
     return sorted(found, key=lambda each: (each.due, each.watch))
+
+
+def agencies_to_sweep(conn: Connection, offices: Mapping[str, Office], today: date) -> list[str]:
+    """The agencies with a step today that may not have been told, by one question however many there are."""
+    some = next(iter(offices.values()), None)  # settings of alerts and the calendar are those of all
+    if some is None or not some.calendar.is_workday(today):
+        return []
+    untold = [
+        each
+        for each in watches.days(conn, None, _spans(some, today), today)
+        if _step(some, each, today) is not None
+    ]
+    found = watches.agencies_at(conn, untold, today) if untold else set()
+    return [key for key, office in offices.items() if key in found or any(_of_the_agency(conn, office, today))]
+
+
+def _step(office: Office, day: Told, today: date) -> str | None:
+    """The step that the day has reached, when it is not the one told last."""
+    watch = Watch(day.watch)
+    step = rung(watch, day.due, today, office.settings.alerts.ladder(day.watch), office.calendar)
+    return step if step != day.told else None
+
+
+def _spans(office: Office, today: date) -> list[Span]:
+    spans = ((watch.value, *_span(office, watch, today)) for watch in Watch if watch not in OF_THE_AGENCY)
+    return [Span(*each) for each in spans]
 
 
 def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
@@ -89,12 +111,16 @@ def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
 
 
 def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Reached]:
-    due = of_the_agency(today, office.agency.type, office.calendar)
-    told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in due})
-    for each in due:
-        ladder = office.settings.alerts.ladder(each.watch)
-        step = rung(Watch(each.watch), each.due, today, ladder, office.calendar)
-        if step is not None and (each.watch, step, each.due) not in told:
+    at = {
+        each: step
+        for each in of_the_agency(today, office.agency.type, office.calendar)
+        if (step := _step(office, Told(each.watch, each.due, ""), today))
+    }
+    if not at:  # nearly every day
+        return
+    told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in at})
+    for each, step in at.items():
+        if (each.watch, step, each.due) not in told:
             yield Reached(alerts.AGENCY_ITSELF, each.watch, each.due, step, None)
 
 
