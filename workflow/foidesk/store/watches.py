@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
     Date,
+    Select,
     Text,
     and_,
     bindparam,
@@ -155,11 +158,24 @@ def days(conn: Connection, agency: str | None, spans: Sequence[Span], on: date) 
 
     Of an agency, or without one of all together.
     """
-    within = or_(*(and_(_c.watch == each.watch, _c.due.between(each.first, each.last)) for each in spans))
-    wanted = select(_c.watch, _c.due, _c.told).where(within, _AWAKE).distinct()
-    if agency is not None:
-        wanted = wanted.where(_c.agency == agency)
-    return [Told(*row) for row in conn.execute(wanted, {"on": on})]
+    given: dict[str, object] = {"agency": agency, "on": on}
+    for place, each in enumerate(spans):
+        given |= {f"watch{place}": each.watch, f"first{place}": each.first, f"last{place}": each.last}
+    found = conn.execute(_days(len(spans), of_all=agency is None), given)
+    return [Told(*row) for row in found]
+
+
+@cache
+def _days(spans: int, *, of_all: bool) -> Select[Any]:
+    """Made once: to make it anew for every agency would take as long as to ask it."""
+    within = (
+        and_(
+            _c.watch == bindparam(f"watch{n}"), _c.due.between(bindparam(f"first{n}"), bindparam(f"last{n}"))
+        )
+        for n in range(spans)
+    )
+    wanted = select(_c.watch, _c.due, _c.told).where(or_(*within), _AWAKE).distinct()
+    return wanted if of_all else wanted.where(_c.agency == bindparam("agency"))
 
 
 def agencies_at(conn: Connection, these: Sequence[Told], on: date) -> set[str]:
@@ -168,11 +184,26 @@ def agencies_at(conn: Connection, these: Sequence[Told], on: date) -> set[str]:
     return set(conn.execute(select(_c.agency).where(at, _AWAKE).distinct(), {"on": on}).scalars())
 
 
+_TELL = (
+    update(watches)
+    .where(
+        _c.agency == bindparam("of"),
+        _c.watch == bindparam("kind"),
+        _c.due == bindparam("day"),
+        _c.told != bindparam("rung"),
+        _AWAKE,
+    )
+    .values(told=bindparam("rung"))
+)
+
+
 def tell(conn: Connection, agency: str, steps: Collection[Step], on: date) -> None:
     """Note that these steps were told, wherever the clock does not stand still on the day."""
-    for each in steps:
-        here = (_c.agency == agency, _c.watch == each.watch, _c.due == each.due, _c.told != each.rung)
-        conn.execute(update(watches).where(*here, _AWAKE).values(told=each.rung), {"on": on})
+    given = [
+        {"of": agency, "kind": each.watch, "day": each.due, "rung": each.rung, "on": on} for each in steps
+    ]
+    if given:
+        conn.execute(_TELL, given)
 
 
 def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) -> list[Reached]:

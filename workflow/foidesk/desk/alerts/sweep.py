@@ -37,13 +37,12 @@ def sweep(office: Office, now: datetime) -> int:
     today = By("", now).today
     if not office.calendar.is_workday(today):
         return 0
-    with office.database.reading() as conn:
-        if not steps(conn, office, today) and not any(_of_the_agency(conn, office, today)):
-            return 0
     with office.database.writing() as conn:
         alerts.hold(conn, office.key)
         untold = steps(conn, office, today)
         found = _reached(conn, office, untold, today)
+        if not untold and not found:
+            return 0
         watches.tell(conn, office.key, untold, today)
         people = staff(conn, office, today)
         _raise(conn, office, found, people, now)
@@ -81,7 +80,9 @@ def agencies_to_sweep(conn: Connection, offices: Mapping[str, Office], today: da
         if _step(some, each, today) is not None
     ]
     found = watches.agencies_at(conn, untold, today) if untold else set()
-    return [key for key, office in offices.items() if key in found or any(_of_the_agency(conn, office, today))]
+    return [
+        key for key, office in offices.items() if key in found or any(_of_the_agency(conn, office, today))
+    ]
 
 
 def _step(office: Office, day: Told, today: date) -> str | None:
