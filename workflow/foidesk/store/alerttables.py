@@ -74,6 +74,13 @@ deliveries = Table(
     Column("sent_at", Utc),
     Column("trouble", Text),
     Index("ix_deliveries_next_try", "agency", "next_try"),
+    Index(
+        "ix_deliveries_waiting",
+        "next_try",
+        "agency",
+        sqlite_where=text("next_try IS NOT NULL"),
+        postgresql_where=text("next_try IS NOT NULL"),
+    ),
 )
 
 # How a person is reached outside the desk.

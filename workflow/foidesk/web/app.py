@@ -40,6 +40,7 @@ from foidesk.web import (
     reports,
     search,
     statistics,
+    tasks,
     worklist,
 )
 from foidesk.web.frame import status_of
@@ -68,6 +69,7 @@ ROUTERS = (
     statistics.router,
     reports.router,
     ledger.router,
+    tasks.router,
     calendar.router,
     calculators.router,
     administration.router,
