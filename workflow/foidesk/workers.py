@@ -66,7 +66,7 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     def carry_out(agency: str, task: int) -> None:
         carrying.carry_out(house.office(agency), task, now)
 
-    @app.periodic(cron="* * * * *")
+    @app.periodic(cron="* * * * * */10")  # the last field: seconds
     @app.task(name="left_over", queue=_LONG, queueing_lock="left_over", retry=3)
     def left_over(timestamp: int) -> None:
         carrying.carry_ready(house, now)

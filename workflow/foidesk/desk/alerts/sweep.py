@@ -20,6 +20,7 @@ from foidesk.rules.watch import (
     STALE,
     After,
     Watch,
+    Watched,
     is_pressing,
     of_the_agency,
     rung,
@@ -112,17 +113,18 @@ def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
 
 
 def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Reached]:
-    at = {
-        each: step
-        for each in of_the_agency(today, office.agency.type, office.calendar)
-        if (step := _step(office, Told(each.watch, each.due, ""), today))
-    }
+    at = _steps_of_the_agency(office, today)
     if not at:  # nearly every day
         return
     told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in at})
     for each, step in at.items():
         if (each.watch, step, each.due) not in told:
             yield Reached(alerts.AGENCY_ITSELF, each.watch, each.due, step, None)
+
+
+def _steps_of_the_agency(office: Office, today: date) -> dict[Watched, str]:
+    days = of_the_agency(today, office.agency.type, office.calendar)
+    return {each: step for each in days if (step := _step(office, Told(each.watch, each.due, ""), today))}
 
 
 def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: Staff, now: datetime) -> None:

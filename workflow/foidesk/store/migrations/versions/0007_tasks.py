@@ -15,6 +15,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 _UNFINISHED = sa.text("state IN ('waiting', 'running')")
 _WAITING = sa.text("next_try IS NOT NULL")
+_ITSELF = sa.text("application = 0")
 
 
 def upgrade() -> None:
@@ -54,6 +55,13 @@ def upgrade() -> None:
         ["next_try", "agency"],
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
+    )
+    op.create_index(
+        "ix_alerts_of_the_agency",
+        "alerts",
+        ["due", "watch", "rung"],
+        sqlite_where=_ITSELF,
+        postgresql_where=_ITSELF,
     )
 
 
