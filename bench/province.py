@@ -14,7 +14,8 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -43,12 +44,17 @@ _STAFF = (("周敏", Role.CLERK), ("刘建", Role.CLERK), ("周明远", Role.HEA
 
 
 def main(server: str, agencies: int) -> None:
-    name = f"foidesk_province_{secrets.token_hex(4)}"
+    with database_on(server) as url, tempfile.TemporaryDirectory(prefix="foidesk-bench-") as folder:
+        _measure(url, Path(folder), agencies)
+
+
+@contextmanager
+def database_on(server: str) -> Iterator[str]:
+    """The URL of an empty database of its own, dropped at the end."""
+    name = f"foidesk_bench_{secrets.token_hex(4)}"
     _on_server(server, f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
     try:
-        url = make_url(server).set(database=name).render_as_string(hide_password=False)
-        with tempfile.TemporaryDirectory(prefix="foidesk-bench-") as folder:
-            _measure(url, Path(folder), agencies)
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
         _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,7 +81,7 @@ def work(folder: Path, url: str, *, letters: int, rows: int, workers: int = 3) -
         assert len(files) == 2
         assert all(each.startswith(b"%PDF") for each in files)
         return Outcome(
-            webs=desk.answered(webs, office),
+            webs=desk.answered(webs),
             before_death=before,
             applications=_one(office, "SELECT count(*) FROM applications") - letters,
             letters=letters,
@@ -190,13 +189,11 @@ class _Desk:
         links = re.findall(r'href="(/tasks/\d+/file)"', self.get("/tasks/progress").text)
         return [self.get(link).content for link in links]
 
-    def answered(self, ports: list[int], office: Office) -> int:
+    def answered(self, ports: list[int]) -> int:
         """How many of the web processes know the session."""
         cookies = dict(self._client.cookies)
-        direct: Callable[[int], int] = lambda port: (
-            httpx.get(f"http://127.0.0.1:{port}/tasks", cookies=cookies).status_code
-        )
-        return sum(direct(port) == 200 for port in ports)
+        answers = (httpx.get(f"http://127.0.0.1:{port}/tasks", cookies=cookies) for port in ports)
+        return sum(answer.status_code == 200 for answer in answers)
 
 
 def _csrf(page: str) -> str:
