@@ -20,7 +20,7 @@ from procrastinate.jobs import DEFAULT_QUEUE, Status
 from sqlalchemy import Connection, make_url, text
 
 from foidesk.desk.alerts import delivery, rounds
-from foidesk.desk.alerts.delivery import DELIVER
+from foidesk.desk.alerts.raising import DELIVER
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import Defer
 from foidesk.desk.tasks import carrying

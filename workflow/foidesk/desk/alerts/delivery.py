@@ -22,7 +22,6 @@ from foidesk.errors import DeskError
 from foidesk.store import alerts, contacts, deliveries
 from foidesk.store.deliveries import CHAT, DIGEST, GROUP, MAIL, Claimed, Delivery
 
-DELIVER = "deliver"  #: the duty that several machines queue
 DIGESTS_MADE = "digests made"  #: the way of the row that says so for a day
 _AGAIN = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 _GIVES_UP = 5  #: failures in a row: the server is away, and each try may take minutes

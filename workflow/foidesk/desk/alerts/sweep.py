@@ -11,9 +11,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from foidesk.desk.alerts import hours
-from foidesk.desk.alerts.reach import ways_out
-from foidesk.desk.alerts.staff import Staff, concerned, staff
+from foidesk.desk.alerts.raising import lay_out
+from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import By, Office
 from foidesk.rules.watch import (
     OF_THE_AGENCY,
@@ -21,13 +20,10 @@ from foidesk.rules.watch import (
     After,
     Watch,
     Watched,
-    is_pressing,
     of_the_agency,
     rung,
 )
-from foidesk.store import alerts, contacts, deliveries, watches
-from foidesk.store.alerts import Raised
-from foidesk.store.deliveries import Delivery
+from foidesk.store import alerts, watches
 from foidesk.store.watches import Reached, Span, Step, Told
 
 _LONG_AGO = date(2008, 5, 1)  #: no application is older
@@ -46,7 +42,7 @@ def sweep(office: Office, now: datetime) -> int:
             return 0
         watches.tell(conn, office.key, untold, today)
         people = staff(conn, office, today)
-        _raise(conn, office, found, people, now)
+        lay_out(conn, office, found, people, now)
     return len(found)
 
 
@@ -125,24 +121,3 @@ def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Re
 def _steps_of_the_agency(office: Office, today: date) -> dict[Watched, str]:
     days = of_the_agency(today, office.agency.type, office.calendar)
     return {each: step for each in days if (step := _step(office, Told(each.watch, each.due, ""), today))}
-
-
-def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: Staff, now: datetime) -> None:
-    today = By("", now).today
-    settings = office.settings.alerts
-    raised = [Raised(each.application, each.watch, each.rung, each.due) for each in found]
-    keys = alerts.add(conn, office.key, raised, now)
-    whom = [concerned(each, people, office.calendar.count(today, each.due), settings) for each in found]
-    alerts.lay(
-        conn,
-        office.key,
-        ((account, key) for key, accounts in zip(keys, whom, strict=True) for account in accounts),
-    )
-    ways = contacts.ways(conn, office.key)
-    out = [
-        Delivery(office.key, account, way, today, key)
-        for key, each, accounts in zip(keys, found, whom, strict=True)
-        if is_pressing(each.rung)
-        for account, way in ways_out(office, accounts & people.present, ways)
-    ]
-    deliveries.add(conn, out, now, hours.not_before(now, settings, office.calendar))
