@@ -29,7 +29,7 @@ def free_port() -> int:
 class Machines:
     """The processes of an installation, each to be started and killed alone."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, **environment: str) -> None:
         self.folder = folder
         shutil.copy(ROOT / "config.toml", folder)
         self._environment = {
@@ -38,6 +38,7 @@ class Machines:
             "FOIDESK_DATABASE__URL": url,
             "FOIDESK_CONFIG": str(folder / "config.toml"),
             "FOIDESK_DATABASE__KEY_FILE": str(folder / "var" / "foidesk.key"),
+            **environment,
         }
         self._running: list[subprocess.Popen[bytes]] = []
 
@@ -54,12 +55,21 @@ class Machines:
         """Run a command to its end."""
         subprocess.run([*PROGRAM, *words], cwd=self.folder, env=self._environment, check=True, timeout=120)
 
-    def serve(self) -> int:
-        """A web process without jobs; its port, once it answers."""
+    def said(self) -> str:
+        """What all of them said."""
+        return "".join(each.read_text("utf-8") for each in sorted(self.folder.glob("*.txt")))
+
+    def serve(self, *words: str) -> int:
+        """A web process; its port, once it answers."""
         port = free_port()
-        started = self.foidesk("serve", "--host", "127.0.0.1", "--port", str(port), "--no-jobs")
-        until(lambda: _answers(port) or _ended(started, self.folder), 60)
+        started = self.foidesk("serve", "--host", "127.0.0.1", "--port", str(port), *words)
+        until(lambda: _answers(port) or self._ended(started), 60)
         return port
+
+    def _ended(self, started: subprocess.Popen[bytes]) -> bool:
+        if started.poll() is None:
+            return False
+        raise AssertionError(self.said())
 
     def stop(self) -> None:
         """End everything that still runs."""
@@ -88,12 +98,6 @@ def _answers(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
-
-
-def _ended(started: subprocess.Popen[bytes], folder: Path) -> bool:
-    if started.poll() is None:
-        return False
-    raise AssertionError("".join(each.read_text() for each in folder.glob("*.txt")))
 
 
 # --- the proxy -------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def work(folder: Path, url: str, *, letters: int, rows: int, workers: int = 3) -
     with open_office(settings_of(folder, url)) as office, ExitStack() as stack:
         stack.callback(machines.stop)
         _begin(office, letters)
-        webs = [machines.serve(), machines.serve()]
+        webs = [machines.serve("--no-jobs"), machines.serve("--no-jobs")]
         working: dict[int, subprocess.Popen[bytes]] = {}
         for _ in range(workers):
             _start(machines, office, working)
