@@ -15,6 +15,7 @@ OPERATIONS = {f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].
 
 NO_PASSWORD = "a program has a token and no password; people log in on the pages"
 ONE_AGENCY = "a token belongs to one agency"
+WAITS = "a program waits for the answer itself"
 ITS_OWN_KEY = "the secret address is itself what a program reads"
 EMPTY_FORM = "an empty form; what goes into it is described by the operation that takes it"
 ONE = "/applications/{application}"
@@ -165,6 +166,10 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /ledger/import": ("POST /ledger/import",),
     "GET /ledger/bad.xlsx": ("POST /ledger/bad-rows",),
     "GET /ledger/export.xlsx": ("GET /ledger/export.xlsx",),
+    "GET /tasks": WAITS,
+    "GET /tasks/progress": WAITS,
+    "POST /tasks": ("POST /ledger/import", "GET /reports/{year}/files/{kind}", f"GET {ONE}/letters/pdf"),
+    "GET /tasks/{task:int}/file": WAITS,
     # the calendar and sums
     "GET /calendar": ("GET /calendar/{year}", "GET /notices"),
     "POST /calendar/reading": ("POST /notices/reading",),

@@ -24,6 +24,7 @@ from foidesk.store import (
     registertables,
     reporttables,
     supervisiontables,
+    tasktables,
     turn,
 )
 from foidesk.store.database import Database, migrate
@@ -34,7 +35,15 @@ from foidesk.store.vault import Place, Vault, open_vault
 # every module of tables must be read before the metadata holds them all
 (metadata,) = {
     each.metadata
-    for each in (alerttables, casebooktables, desktables, registertables, reporttables, supervisiontables)
+    for each in (
+        alerttables,
+        casebooktables,
+        desktables,
+        registertables,
+        reporttables,
+        supervisiontables,
+        tasktables,
+    )
 }
 
 # --- schema ----------------------------------------------------------------------------------------

@@ -79,6 +79,12 @@ def told(
     return {(watch, rung, day) for watch, rung, day in conn.execute(wanted)}
 
 
+def agencies_told(conn: Connection, watch: str, rung: str, due: date) -> set[str]:
+    """The agencies that were told of this step of a day of their own."""
+    same = (_a.application == AGENCY_ITSELF, _a.watch == watch, _a.rung == rung, _a.due == due)
+    return set(conn.execute(select(_a.agency).where(*same)).scalars())
+
+
 def lay(conn: Connection, agency: str, pairs: Iterable[tuple[int, int]]) -> None:
     """Put alerts into inboxes: pairs of account and alert."""
     rows = [

@@ -84,10 +84,15 @@ def of_application(conn: Connection, vault: Vault, agency: str, application: int
     return _read(conn, vault, wanted.order_by(_c.urging.desc()))
 
 
-def owed(conn: Connection, agency: str) -> Sequence[tuple[int, date]]:
-    """Key and last day of each that waits for the agency's answer."""
-    wanted = select(_c.urging, _c.answer_by).where(_c.agency == agency, _c.answered_at.is_(None))
-    return [(key, by) for key, by in conn.execute(wanted.order_by(_c.answer_by, _c.urging))]
+def owed(conn: Connection, agency: str | None = None) -> dict[str, frozenset[date]]:
+    """By agency, the last days of what waits for an answer; of all agencies without one."""
+    wanted = select(_c.agency, _c.answer_by).where(_c.answered_at.is_(None)).distinct()
+    if agency is not None:
+        wanted = wanted.where(_c.agency == agency)
+    found: dict[str, frozenset[date]] = {}
+    for key, day in conn.execute(wanted):
+        found[key] = found.get(key, frozenset()) | {day}
+    return found
 
 
 def _read(conn: Connection, vault: Vault, wanted: Select[Any]) -> list[Urging]:

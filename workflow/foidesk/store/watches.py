@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
     Date,
+    Select,
     Text,
+    and_,
     bindparam,
     column,
     delete,
@@ -18,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
     values,
 )
@@ -138,31 +143,77 @@ def any_at_all(conn: Connection, agency: str) -> bool:
 
 
 _AWAKE = or_(_c.silent_until.is_(None), _c.silent_until < bindparam("on"))
-_DAYS = (
-    select(_c.due, _c.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a kind between which a step may be reached, both included."""
+
+    watch: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A watched day and the step told last; the same for however many applications."""
+
+    watch: str
+    due: date
+    told: str
+
+
+def days(conn: Connection, agency: str | None, spans: Sequence[Span], on: date) -> list[Told]:
+    """The days within these spans with the step told last, each once; without clocks standing still.
+
+    Of an agency, or without one of all together.
+    """
+    given: dict[str, object] = {"agency": agency, "on": on}
+    for place, each in enumerate(spans):
+        given |= {f"watch{place}": each.watch, f"first{place}": each.first, f"last{place}": each.last}
+    found = conn.execute(_days(len(spans), of_all=agency is None), given)
+    return [Told(*row) for row in found]
+
+
+@cache
+def _days(spans: int, *, of_all: bool) -> Select[Any]:
+    """Made once: to make it anew for every agency would take as long as to ask it."""
+    within = (
+        and_(
+            _c.watch == bindparam(f"watch{n}"), _c.due.between(bindparam(f"first{n}"), bindparam(f"last{n}"))
+        )
+        for n in range(spans)
+    )
+    wanted = select(_c.watch, _c.due, _c.told).where(or_(*within), _AWAKE).distinct()
+    return wanted if of_all else wanted.where(_c.agency == bindparam("agency"))
+
+
+def agencies_at(conn: Connection, these: Sequence[Told], on: date) -> set[str]:
+    """The agencies that have one of these days with its step; without clocks standing still."""
+    at = tuple_(_c.watch, _c.due, _c.told).in_([(each.watch, each.due, each.told) for each in these])
+    return set(conn.execute(select(_c.agency).where(at, _AWAKE).distinct(), {"on": on}).scalars())
+
+
+_TELL = (
+    update(watches)
     .where(
-        _c.agency == bindparam("agency"),
-        _c.watch == bindparam("watch"),
-        _c.due.between(bindparam("first"), bindparam("last")),
+        _c.agency == bindparam("of"),
+        _c.watch == bindparam("kind"),
+        _c.due == bindparam("day"),
+        _c.told != bindparam("rung"),
         _AWAKE,
     )
-    .distinct()
+    .values(told=bindparam("rung"))
 )
-
-
-def days(
-    conn: Connection, agency: str, watch: str, first: date, last: date, on: date
-) -> Sequence[tuple[date, str]]:
-    """The days of a kind from `first` to `last` with the step told last, each once; without clocks standing still."""
-    given = {"agency": agency, "watch": watch, "first": first, "last": last, "on": on}
-    return [(due, told) for due, told in conn.execute(_DAYS, given)]
 
 
 def tell(conn: Connection, agency: str, steps: Collection[Step], on: date) -> None:
     """Note that these steps were told, wherever the clock does not stand still on the day."""
-    for each in steps:
-        here = (_c.agency == agency, _c.watch == each.watch, _c.due == each.due, _c.told != each.rung)
-        conn.execute(update(watches).where(*here, _AWAKE).values(told=each.rung), {"on": on})
+    given = [
+        {"of": agency, "kind": each.watch, "day": each.due, "rung": each.rung, "on": on} for each in steps
+    ]
+    if given:
+        conn.execute(_TELL, given)
 
 
 def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) -> list[Reached]:

@@ -46,6 +46,7 @@ from foidesk.web import (
     search,
     statistics,
     supervision,
+    tasks,
     urgings,
     worklist,
 )
@@ -80,6 +81,7 @@ ROUTERS = (
     supervision.router,
     urgings.router,
     ledger.router,
+    tasks.router,
     calendar.router,
     calculators.router,
     administration.router,
