@@ -164,6 +164,7 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /ledger": ("POST /ledger/reading",),
     "POST /ledger/headings": ("PUT /ledger/headings",),
     "POST /ledger/import": ("POST /ledger/import",),
+    "POST /ledger/undo": ("POST /ledger/imports/{batch}/undoing",),
     "GET /ledger/bad.xlsx": ("POST /ledger/bad-rows",),
     "GET /ledger/export.xlsx": ("GET /ledger/export.xlsx",),
     "GET /tasks": WAITS,

@@ -102,12 +102,23 @@ def test_the_machine_knows_in_every_state_the_steps_of_the_table_and_no_others(s
     assert set(lifecycle.allowed(state)) == of_table
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", IN_STATE)
 def test_every_state_is_reached_by_a_log_that_the_guard_let_pass(state: State) -> None:
     log = IN_STATE[state]
     for place in range(2, len(log)):
         judge(log[:place], log[place])
     assert position(log, CALENDAR).state is state
+
+
+@pytest.mark.parametrize("state", IN_STATE)
+def test_an_import_is_undone_with_its_file_only_and_nothing_follows(state: State) -> None:
+    undone = ev.ImportUndone(on=at(30))
+    refused(IN_STATE[state], undone, says="不能单独撤销导入")
+    log = (*IN_STATE[state], undone)
+    assert position(log, CALENDAR).state is State.VOIDED
+    assert not State.VOIDED.is_open
+    refused(log, act(ev.Noted, at(31)), says="已撤销导入")
+    assert all(refusal(log, act(kind, at(31)), today=FAR) for kind in ALL_KINDS)
 
 
 @pytest.mark.parametrize("state", OPEN_STATES)
@@ -146,6 +157,7 @@ STEPS_AFTER_THE_CLOSE = (
     ev.AddressChanged,
     ev.ReplyAnnulled,
     ev.Struck,
+    ev.ImportUndone,
 )
 
 

@@ -14,6 +14,7 @@ APPROVAL = "/approvals/{application:key}/{sequence:key}"
 #: events that other pages record than the forms of acts
 ELSEWHERE = {
     history.Imported: "/ledger/import",
+    history.ImportUndone: "/ledger/undo",
     ev.Received: "/register",
     ev.Registered: "/register",
     ev.Drafted: f"{LETTERS}/draft",

@@ -114,3 +114,15 @@ def test_who_may_not_import_sees_no_form(staffed: Office, browser: Browser) -> N
     sent = head.post("/ledger", data={"csrf": csrf(page)}, files={"file": ("台账.csv", as_csv(PLAIN))})
     assert sent.status_code == 403
     assert browser("auditor").get("/ledger/export.xlsx").status_code == 403
+
+
+def test_a_whole_import_is_taken_back_once_confirmed(staffed: Office, desk: Desk) -> None:
+    desk.upload(as_csv(PLAIN))
+    desk.send("/ledger/import", do="import")
+    assert "撤销导入" in desk.page
+    assert desk.send("/ledger/undo", batch="1").status_code == 422
+    assert desk.send("/ledger/undo", batch="1", sure="是").status_code == 303
+    assert "由周敏撤销" in desk.page
+    assert desk.send("/ledger/undo", batch="1", sure="是").status_code == 422
+    assert desk.send("/ledger/undo", batch="x", sure="是").status_code == 422
+    assert "已撤销导入" in desk.client.get("/applications/1").text

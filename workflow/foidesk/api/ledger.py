@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from foidesk.api.files import XLSX, SentFile, file_of, given
 from foidesk.api.seat import Sending, Sitting
 from foidesk.desk.calculators import FIRST_YEAR, LAST_YEAR
-from foidesk.desk.ledger import exporting, importing, incoming
+from foidesk.desk.ledger import exporting, importing, incoming, undoing
 from foidesk.desk.ledger.checking import Reading
 from foidesk.desk.ledger.importing import Imported
 
@@ -71,6 +71,14 @@ class Batch(BaseModel):
     at: datetime
     by: str
     applications: int
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+class Undone(BaseModel):
+    """How many applications were taken back."""
+
+    applications: int
 
 
 class Batches(BaseModel):
@@ -125,6 +133,13 @@ def batches(seat: Sitting) -> Batches:
             for each in incoming.batches(seat.office, seat.by)
         ]
     )
+
+
+@router.post("/imports/{batch}/undoing", response_model=Undone)
+def undo(sent: Sending, batch: Annotated[int, Path(ge=1, le=10**17)]) -> Response:
+    """Take a whole file back, as long as nothing followed: its applications count nowhere, people and texts are erased."""
+    seat = sent.seat
+    return sent.once(200, lambda: Undone(applications=undoing.undo(seat.office, batch, seat.by)))
 
 
 @router.get("/export.xlsx", response_class=Response, responses=file_of(XLSX))

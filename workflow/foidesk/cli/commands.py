@@ -36,6 +36,7 @@ MODULES = {
     "reply": "letters",
     "letter": "letters",
     "import": "ledger",
+    "imports": "ledger",
     "report": "report",
     "export": "ledger",
     "init": "office",

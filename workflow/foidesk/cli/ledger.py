@@ -17,6 +17,7 @@ from foidesk.errors import DeskError, system_reason
 if TYPE_CHECKING:
     from foidesk.desk.ledger.checking import Bad, Reading
     from foidesk.desk.ledger.importing import Imported
+    from foidesk.store.imports import Batch
 
 _TOLD = 20  #: applications with problems that are named one by one
 
@@ -60,6 +61,58 @@ def import_(
         _say(reading, done, dry_run, saved)
     if refused:  # a trial found what would keep the ledger out
         raise typer.Exit(1)
+
+
+@app.command("imports")
+def imports(
+    undo: Annotated[
+        str | None, typer.Option("--undo", metavar="N", help="撤销第 N 次导入；此后已有登记的不能撤销")
+    ] = None,
+    config: Config = None,
+    agency: Agency = None,
+    by: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出导入过的文件；撤销的，各件申请作废、不再统计，姓名和内容删除，编号空出。"""
+    options(config, agency, by)
+    from foidesk.desk.ledger import incoming, undoing
+    from foidesk.desk.office import CHINA
+
+    with office() as opened:
+        if undo is not None:
+            with _progress("撤销") as shown:
+                count = undoing.undo(opened, parse.whole("导入次数", undo), person(), shown)
+            if as_json:
+                put({"undone": int(undo), "applications": count})
+            else:
+                say(f"已撤销第{undo}次导入，共{count}件；可以改正文件后重新导入。")
+            return
+        found = incoming.batches(opened, person())
+    if as_json:
+        put([_batch(each) for each in found])
+    elif not found:
+        say("还没有导入过文件。")
+    else:
+        from foidesk.cli.views import table
+
+        made = table("次", "时间", "文件", "件数", "导入人", "撤销")
+        for each in found:
+            undone = f"由{each.undone_by}撤销" if each.undone_at else ""
+            when = f"{each.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+            made.add_row(str(each.batch), when, each.file, str(each.applications), each.by, undone)
+        say(made)
+
+
+def _batch(each: Batch) -> dict[str, Any]:
+    return {
+        "batch": each.batch,
+        "file": each.file,
+        "at": each.at.isoformat(),
+        "by": each.by,
+        "applications": each.applications,
+        "undone_at": each.undone_at.isoformat() if each.undone_at else None,
+        "undone_by": each.undone_by,
+    }
 
 
 def _refuse(reading: Reading, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -44,7 +45,7 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
     """What lists show of the case; written in the transaction of every event, and by rebuild."""
     clock, registered = case.clock, case.registered
     counted = counting(case, calendar)
-    return Row(
+    row = Row(
         agency=agency,
         application=application,
         number=registered.number,
@@ -80,6 +81,15 @@ def index_row(agency: str, application: int, case: Case, head: str, calendar: Ca
         counted_apart=counted_apart(case),
         awaiting=_awaiting(case),
     )
+    return _voided(row) if clock.state is State.VOIDED else row
+
+
+def _voided(row: Row) -> Row:
+    """Counted nowhere, and its number free for the row that comes in rightly."""
+    return replace(
+        row, number=f"{row.number}（撤销导入{row.application}）", n=0, received=None, in_time=None, line=None,
+        ground=None, fee_standard=None, fee_units=None, problems=0, awaiting=None,
+    )  # fmt: skip
 
 
 def _awaiting(case: Case) -> str | None:

@@ -29,6 +29,7 @@ from foidesk.rules.facts import E as E
 from foidesk.rules.facts import Event as Event
 from foidesk.rules.facts import fact, prose
 from foidesk.rules.history import Imported as Imported
+from foidesk.rules.history import ImportUndone as ImportUndone
 from foidesk.rules.vocabulary import (
     AgentPower,
     ApplicantKind,

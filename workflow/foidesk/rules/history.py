@@ -14,3 +14,8 @@ class Imported(Event):
     doc_number: str | None = None  #: 答复文号 of a reply that was not issued here
     service: Service | None = None  #: how the end was told
     remarks: str | None = prose(default=None)
+
+
+@fact("撤销导入")
+class ImportUndone(Event):
+    """撤销导入: the row should not have come in; from then on the application counts nowhere."""

@@ -166,6 +166,7 @@ TABLE: tuple[Row, ...] = (
     *_rows(ev.Noted, _ANY, None, None, files.NOTED),
     *_rows(ev.DocumentFiled, _ANY, None, None, files.FILED),
     *_rows(ev.Imported, _RUNNING, None, None, files.IMPORTED),
+    *_rows(ev.ImportUndone, _ANY, State.VOIDED, None, files.UNDONE),
     *_rows(ev.Drafted, _ANY, None, None),
     # approval
     *_rows(ev.Submitted, _ANY, None, None, approval.SUBMITTED),
@@ -191,6 +192,8 @@ TABLE: tuple[Row, ...] = (
     # a wrong entry; read before the fold begins
     *_rows(ev.Struck, _ANY, None, None, files.STRUCK),
 )  # fmt: skip
+
+_OF_A_LEDGER = (ev.Imported, ev.ImportUndone)  #: steps of a whole file, which nobody records by itself
 
 _BY_STEP: dict[tuple[type[ev.Event], State], list[Row]] = {}
 for _row in TABLE:
@@ -247,11 +250,11 @@ def step(pos: Position, event: ev.Event) -> None:
 
 
 def _not_in_this_state(pos: Position, event: ev.Event) -> NotAllowed:
-    possible = "、".join(kind.label for kind in allowed(pos.state))
+    possible = "、".join(kind.label for kind in allowed(pos.state) if kind not in _OF_A_LEDGER)
     return NotAllowed(
         f"现在不能登记“{event.label}”。",
         why=f"申请处于“{pos.state.label}”。",
-        do=f"可登记：{possible}。",
+        do=f"可登记：{possible}。" if possible else "这件申请不再登记任何事项。",
     )
 
 

@@ -25,6 +25,7 @@ class State(Enum):
     ABANDONED = "abandoned", "视为放弃"
     WITHDRAWN = "withdrawn", "已撤回"
     MERGED = "merged", "已并案"
+    VOIDED = "voided", "已撤销导入"
 
     def __init__(self, key: str, label: str) -> None:
         self.key = key
@@ -37,6 +38,7 @@ class State(Enum):
 
 
 OPEN_STATES = (State.OPEN, State.CLARIFYING, State.AWAITING_PAYMENT)
+#: closed, with a file in which more may be noted; of what was voided nothing follows
 CLOSED_STATES = (State.REPLIED, State.ABANDONED, State.WITHDRAWN, State.MERGED)
 
 

@@ -37,6 +37,9 @@ UNSETTLED = "尚未审结"
 REMEDY_COLUMNS = (*(result.label for result in RemedyResult), UNSETTLED, TOTAL)
 
 
+_NOWHERE = (State.MERGED, State.VOIDED)
+
+
 # --- which rows an application counts in -----------------------------------------------------------
 
 
@@ -54,7 +57,7 @@ def counting(folded: Case, calendar: Calendar) -> Counting | None:
     """How the application counts, None when it does not: merged into another, or its receipt still open."""
     # READING(adr-005): what is merged is neither new nor done.
     since = folded.clock.received or (folded.received.on if folded.closed_on else None)
-    if since is None or folded.state is State.MERGED:
+    if since is None or folded.state in _NOWHERE:
         return None
     done_on, outcome = folded.closed_on, folded.outcome
     if any(isinstance(event, ev.ReplyAnnulled) for event in folded.standing):
@@ -258,7 +261,7 @@ _APART = (ev.FeeNotified, ev.FeePaid, ev.RemedyFiled, ev.RemedyDecided)
 
 def counted_apart(folded: Case) -> bool:
     """Whether the application can stand in table four or among the fees of some year."""
-    return any(isinstance(event, _APART) for event in folded.standing)
+    return folded.state is not State.VOIDED and any(isinstance(event, _APART) for event in folded.standing)
 
 
 # --- the report ------------------------------------------------------------------------------------

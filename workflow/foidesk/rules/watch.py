@@ -87,6 +87,8 @@ class Watched:
 def watched(case: Case, calendar: Calendar) -> frozenset[Watched]:
     """Every day of the application that somebody still has to keep."""
     pos = case.position
+    if pos.state is State.VOIDED:
+        return frozenset()
     found = [*_remedies(case, calendar), *_hand_over(case)]
     if pos.state.is_open:
         found += [*_agency(pos), *_applicant(pos), *_opinions(case, calendar)]

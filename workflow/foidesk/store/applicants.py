@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, select
 
 from foidesk.store import worklist
+from foidesk.store.among import ONCE, among
 from foidesk.store.ready import Ready
 from foidesk.store.tables import applicants, applications
 from foidesk.store.worklist import Row
@@ -31,6 +32,16 @@ def correct(conn: Connection, agency: str, application: int, wrong: int, right: 
     one = (applicants.c.agency == agency, applicants.c.application == application)
     conn.execute(delete(applicants).where(*one, applicants.c.person.in_((wrong, right))))
     add(conn, agency, application, (right,))
+
+
+def forget(conn: Connection, agency: str, keys: Collection[int]) -> set[int]:
+    """Let nobody be an applicant of these applications any more; the rows of people that were."""
+    persons = persons_of(conn, agency, keys)
+    conn.execute(
+        delete(applicants).where(applicants.c.agency == agency, among(applicants.c.application, keys)),
+        execution_options=ONCE,
+    )
+    return persons
 
 
 def of_month(conn: Connection, agency: str, persons: Collection[int], month: date) -> list[Row]:
@@ -84,6 +95,6 @@ def by_year(conn: Connection, agency: str, persons: Collection[int]) -> list[tup
 def persons_of(conn: Connection, agency: str, keys: Collection[int]) -> set[int]:
     """The rows of people that applied in these applications."""
     wanted = select(applicants.c.person).where(
-        applicants.c.agency == agency, applicants.c.application.in_(sorted(keys))
+        applicants.c.agency == agency, among(applicants.c.application, sorted(keys))
     )
-    return set(conn.execute(wanted).scalars())
+    return set(conn.execute(wanted, execution_options=ONCE).scalars()) if keys else set()

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from foidesk.store import numbers
 from foidesk.store.ready import Ready
+from foidesk.store.registertables import attachments
 from foidesk.store.reporttables import imported_rows, imports
-from foidesk.store.tables import applications
+from foidesk.store.supervisiontables import urgings
+from foidesk.store.tables import applicants, applications, events, people
 from foidesk.store.vault import Place, Vault
 
 _COUNTER = "import"
@@ -30,6 +32,8 @@ class Batch:
     at: datetime  #: UTC
     by: str
     applications: int
+    undone_at: datetime | None = None
+    undone_by: str | None = None
 
 
 def add(conn: Connection, vault: Vault, agency: str, file: str, sha256: str, at: datetime, by: str) -> int:
@@ -108,9 +112,60 @@ def batches(conn: Connection, vault: Vault, agency: str, limit: int = 50) -> lis
             row.at,
             row.by,
             row.n,
+            row.undone_at,
+            row.undone_by,
         )
         for row in conn.execute(wanted)
     ]
+
+
+def get(conn: Connection, agency: str, batch: int) -> tuple[datetime, datetime | None] | None:
+    """When a file was brought in, and when that was undone; None when there is no such file."""
+    c = imports.c
+    row = conn.execute(select(c.at, c.undone_at).where(c.agency == agency, c.batch == batch)).one_or_none()
+    return (row.at, row.undone_at) if row else None
+
+
+def became(conn: Connection, agency: str, batch: int) -> list[int]:
+    """The applications that a file brought, by key."""
+    wanted = select(_r.application).where(_r.agency == agency, _r.batch == batch)
+    return list(conn.execute(wanted.order_by(_r.application)).scalars())
+
+
+def followed(conn: Connection, agency: str, batch: int, at: datetime, limit: int) -> list[str]:
+    """Numbers of applications of a file of `at` in which something happened since: an entry, a file, a join, a 督办."""
+    a, e, t, p, u = applications.c, events.c, attachments.c, people.c, urgings.c
+    mine = select(_r.application).where(_r.agency == agency, _r.batch == batch)
+    persons = select(applicants.c.person).where(
+        applicants.c.agency == agency, applicants.c.application.in_(mine)
+    )
+    named = select(p.same_as).where(p.agency == agency, p.same_as.is_not(None))
+    joined = or_(
+        and_(p.same_as.is_not(None), p.person.in_(persons)), p.person.in_(persons) & p.person.in_(named)
+    )
+    of_joined = (
+        select(applicants.c.application)
+        .join(people, and_(p.agency == applicants.c.agency, p.person == applicants.c.person))
+        .where(applicants.c.agency == agency, joined)
+    )
+    since = (
+        select(e.application).where(e.agency == agency, e.application.in_(mine), e.recorded_at != at),
+        select(t.application).where(t.agency == agency, t.application.in_(mine)),
+        select(u.application).where(u.agency == agency, u.application.in_(mine)),
+        of_joined,
+    )
+    wanted = select(a.number).where(
+        a.agency == agency, a.application.in_(mine), or_(*(a.application.in_(each) for each in since))
+    )
+    return list(conn.execute(wanted.order_by(a.application).limit(limit)).scalars())
+
+
+def undo(conn: Connection, agency: str, batch: int, at: datetime, by: str) -> None:
+    """Note that the file was taken back; its rows are no longer known, so that they may come in again."""
+    c = imports.c
+    here = update(imports).where(c.agency == agency, c.batch == batch)
+    conn.execute(here.values(undone_at=at, undone_by=by))
+    conn.execute(delete(imported_rows).where(_r.agency == agency, _r.batch == batch))
 
 
 def _place(agency: str, batch: int) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,12 @@ def get_many(conn: Connection, vault: Vault, agency: str, persons: Iterable[int]
         for row in conn.execute(_MANY, {"agency": agency, "persons": wanted[start : start + 500]}):
             found[row.person] = _person(vault, agency, row)
     return found
+
+
+def erase_many(conn: Connection, agency: str, persons: Collection[int], at: datetime) -> None:
+    """`erase` for many."""
+    if persons:
+        conn.execute(_ERASE, [{"of": agency, "row": person, "at": at} for person in persons])
 
 
 def erase(conn: Connection, agency: str, person: int, at: datetime) -> None:

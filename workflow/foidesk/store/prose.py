@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete
@@ -91,6 +91,12 @@ def _place(agency: str, application: int, seq: int, field: str) -> Place:
 _ERASE = delete(prose).where(
     prose.c.agency == bindparam("agency"), prose.c.application == bindparam("application")
 )
+
+
+def erase_many(conn: Connection, agency: str, applications: Collection[int]) -> None:
+    """`erase` for many."""
+    if applications:
+        conn.execute(_ERASE, [{"agency": agency, "application": key} for key in applications])
 
 
 def erase(conn: Connection, agency: str, application: int) -> int:

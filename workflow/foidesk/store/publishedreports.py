@@ -48,6 +48,11 @@ def latest(conn: Connection, agency: str, year: int) -> Filed | None:
     return Filed(*row) if row else None
 
 
+def since(conn: Connection, agency: str, at: datetime) -> bool:
+    """Whether a report was published after a moment."""
+    return conn.execute(select(_c.year).where(_c.agency == agency, _c.at > at).limit(1)).first() is not None
+
+
 def years(conn: Connection, agency: str) -> list[int]:
     """The years with a published report, newest first."""
     wanted = select(_c.year).where(_c.agency == agency).distinct().order_by(_c.year.desc())

@@ -16,6 +16,8 @@ imports = Table(
     Column("sha256", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Column("by", Text, nullable=False),
+    Column("undone_at", Utc),
+    Column("undone_by", Text),
 )
 
 # Rows known again: a keyed fingerprint of what the row said, and what it became.

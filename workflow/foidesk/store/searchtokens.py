@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, Select, delete, func, select
 
+from foidesk.store.among import ONCE, among
 from foidesk.store.ready import Ready
 from foidesk.store.registertables import search_tokens
 from foidesk.store.tables import applications
@@ -37,6 +38,14 @@ def remove(conn: Connection, agency: str, application: int, tokens: Collection[i
         conn.execute(
             delete(search_tokens).where(_c.agency == agency, _c.token == token, _c.application == application)
         )
+
+
+def forget(conn: Connection, agency: str, applications: Collection[int]) -> None:
+    """Take all tokens from many applications; it passes over every token of the agency once."""
+    conn.execute(
+        delete(search_tokens).where(_c.agency == agency, among(_c.application, applications)),
+        execution_options=ONCE,
+    )
 
 
 def clear(conn: Connection, agency: str) -> None:

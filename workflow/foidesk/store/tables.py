@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0009"  #: the revision of migrations/ that this program works with
+SCHEMA = "0010"  #: the revision of migrations/ that this program works with
 NEVER = "9999-12-31"  #: the day of what has none, last in every order
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 

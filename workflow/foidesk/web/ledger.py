@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from foidesk.desk.ledger import exporting, incoming
+from foidesk.desk.ledger import exporting, incoming, undoing
 from foidesk.desk.ledger.headings import HEADINGS
 from foidesk.desk.permits import Act
 from foidesk.desk.tasks import asking
 from foidesk.errors import DeskError
+from foidesk.web.choices import row_key
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.worklist import XLSX
 
@@ -74,6 +75,24 @@ async def bring_in(request: Request, seat: At) -> Response:
     except DeskError as error:
         return refused(seat, error, "ledger.html", **await run_in_threadpool(_shown, seat))
     return done(seat, "/ledger", f"已导入{found.new}件，此前已有{found.known}件。")
+
+
+@router.post("/ledger/undo")
+async def undo(request: Request, seat: At) -> Response:
+    """撤销导入 of a whole file."""
+    fields = await typed(request)
+    batch = row_key(fields.get("batch", ""), "导入")
+    try:
+        if fields.get("sure") != "是":
+            raise DeskError(
+                f"还没有确认撤销第{batch}次导入。",
+                why="撤销后，这些申请不再计入任何统计，姓名和申请内容删除，不能恢复。",
+                do="确认无误的，请勾选后再撤销。",
+            )
+        count = await run_in_threadpool(undoing.undo, seat.office, batch, seat.by)
+    except DeskError as error:
+        return refused(seat, error, "ledger.html", **await run_in_threadpool(_shown, seat))
+    return done(seat, "/ledger", f"已撤销第{batch}次导入，共{count}件；可以改正文件后重新导入。")
 
 
 @router.get("/ledger/bad.xlsx")

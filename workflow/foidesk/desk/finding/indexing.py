@@ -7,12 +7,15 @@ from sqlalchemy import Connection
 from foidesk.desk.finding import words
 from foidesk.desk.office import Office
 from foidesk.rules.case import Case, case
+from foidesk.rules.position import State
 from foidesk.store import log, people, searchtokens
 
 
 def tokens(conn: Connection, office: Office, folded: Case) -> set[int]:
     """What the application is found by: its request, a number of another pattern, who applied or acted for them."""
     registered = folded.registered
+    if folded.state is State.VOIDED:
+        return set()
     strange = (registered.number,) if registered.n == 0 else ()
     in_request = words.of_request(office.vault, office.key, registered.request or "", *strange)
     return in_request | words.of_names(office.vault, office.key, *names(conn, office, folded))

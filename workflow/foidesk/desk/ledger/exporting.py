@@ -74,6 +74,7 @@ def _rows(
             continue
         if folded.state is State.MERGED:
             counted.merged += 1
+        if folded.state in (State.MERGED, State.VOIDED):
             continue
         person = people.get(conn, office.vault, office.key, folded.registered.applicant)
         cells = row_of(folded, person, unmasked=unmasked)

@@ -53,10 +53,11 @@ def as_of(conn: Connection, office: Office, year: int, day: date) -> Source:
     fees = Fees()
     for application, folded in _folded(conn, office, day):
         row = _row(application, index_row(office.key, application, folded, "", office.calendar))
-        for challenge in rules.challenges(folded, year):
-            key = challenge.route, challenge.column
-            four[key] = four.get(key, 0) + 1
-        fees += rules.fees(folded, year)
+        if rules.counted_apart(folded):
+            for challenge in rules.challenges(folded, year):
+                key = challenge.route, challenge.column
+                four[key] = four.get(key, 0) + 1
+            fees += rules.fees(folded, year)
         if row is None:
             continue
         open_before += row.received < first and (row.closed_on is None or row.closed_on >= first)
