@@ -29,6 +29,11 @@ def read_from_a_ledger(pos: Position, event: ev.Imported) -> Breach | None:
     return Breach("只有从台账文件导入的申请才有这一项", "请按实际办理情况登记。")
 
 
+@condition(law.KEEP_FILES, voids=True)
+def registered_before(pos: Position, event: ev.ImportUndone) -> Breach | None:
+    return None if pos.registered else Breach("申请尚未登记", "请核对日期。")
+
+
 @condition(law.KEEP_FILES, acts_only=True)
 def the_whole_file_is_undone(pos: Position, event: ev.ImportUndone) -> Breach | None:
     return Breach("一件申请不能单独撤销导入", "请在“台账”中撤销整个文件的导入；单件有误的，请更正登记。")
@@ -39,7 +44,7 @@ ASSIGNED = (someone_assigned,)
 SEARCHED = (required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher"),)
 NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
 IMPORTED = (read_from_a_ledger,)
-UNDONE = (not_before_receipt, the_whole_file_is_undone)
+UNDONE = (registered_before, the_whole_file_is_undone)
 FILED = (required(law.KEEP_FILES, "材料名称", "title"),)
 ISSUED = (not_before_receipt, required(law.KEEP_FILES, "签发人", "approved_by"))
 ISSUED_BEFORE = (letter_known,)
