@@ -254,6 +254,8 @@ def _stored(row: Row) -> dict[str, Any]:
         "closed": row.closed_on is not None,
         "by_target": row.target or NEVER,
         "by_due": row.due or NEVER,
+        "by_received": row.received or NEVER,
+        "by_handler": row.handler or "",
     }
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 

@@ -15,8 +15,10 @@ import time
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as NotReached
+
+from foidesk.pdfpicture import page_pictures
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -37,8 +39,10 @@ PICTURES = (
         "",
         "/calculators?sum=clock&c-channel=signed_post&c-arrived=2026-09-30&e1=extended&d1=2026-10-20&m1=20",
     ),
+    ("casebook", "zhoumin", "", "/casebook"),
     ("health", "admin", "", "/administration/health"),
 )
+CASE_FILE, CASE_FILE_PAGES = 3, (0, 1, 8, 12)  #: an application of the sample; pages of its file, from 0
 
 
 def main() -> None:
@@ -72,9 +76,26 @@ def _take(password: str) -> None:
         browser = played.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, login, words, address in PICTURES:
             _one(browser, name, login, password, words, address)
+        _case_file(browser, password)
 
 
-def _one(browser: Browser, name: str, login: str, password: str, words: str, address: str) -> None:
+def _case_file(browser: Browser, password: str) -> None:
+    """Cover, contents, a page of the clock and a letter of a file of a case, side by side."""
+    page = _opened(browser, "zhoumin", password)
+    data = page.request.get(f"{URL}/applications/{CASE_FILE}/casefile.pdf?text=full").body()
+    drawn = [each.reduce(2) for each in page_pictures(data, longest=1100, most=100)]
+    shown = [drawn[n] for n in CASE_FILE_PAGES]
+    width, height = shown[0].size
+    picture = Image.new("RGB", (len(shown) * (width + 8) - 8, height), (150, 150, 150))
+    for n, each in enumerate(shown):
+        picture.paste(each, (n * (width + 8), 0))
+    file = HERE / "desk-casefile.png"
+    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=32).save(file, optimize=True)
+    page.context.close()
+
+
+def _opened(browser: Browser, login: str, password: str) -> Page:
+    """A page of somebody who has come in."""
     page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
     for _ in range(50):  # until it listens
         try:
@@ -86,6 +107,11 @@ def _one(browser: Browser, name: str, login: str, password: str, words: str, add
     page.fill("#password", password)
     page.click("button[type=submit]")
     page.wait_for_url(lambda url: "login" not in url)
+    return page
+
+
+def _one(browser: Browser, name: str, login: str, password: str, words: str, address: str) -> None:
+    page = _opened(browser, login, password)
     if words:
         page.fill("#q", words)
         page.press("#q", "Enter")

@@ -15,6 +15,7 @@ OPERATIONS = {f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].
 
 NO_PASSWORD = "a program has a token and no password; people log in on the pages"
 ONE_AGENCY = "a token belongs to one agency"
+WAITS = "a program waits for the answer itself"
 ITS_OWN_KEY = "the secret address is itself what a program reads"
 EMPTY_FORM = "an empty form; what goes into it is described by the operation that takes it"
 ONE = "/applications/{application}"
@@ -102,6 +103,16 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /approvals/{application:key}/{sequence:key}": tuple(
         f"POST {ONE}/proposals/{{sequence}}/{act}" for act in ("review", "return", "approve", "recall", "issue")
     ),
+    "GET /applications/{application}/casefile.pdf": (f"GET {ONE}/casefile",),
+    # examples
+    "GET /casebook": ("GET /casebook",),
+    "GET /applications/{application}/example": (f"GET {ONE}/example",),
+    "POST /applications/{application}/example": (f"POST {ONE}/example",),
+    "GET /casebook/{agency}/{key}": ("GET /casebook/{agency}/{example}",),
+    "GET /casebook/{agency}/{key}/change": ("GET /casebook/{agency}/{example}",),
+    "POST /casebook/{agency}/{key}": (
+        "PUT /casebook/{example}", "POST /casebook/{example}/confirmation", "POST /casebook/{example}/withdrawal",
+    ),
     # registers beside the applications
     "GET /matters": ("GET /matters",),
     "POST /matters/search": ("POST /matters/search",),
@@ -126,8 +137,20 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "GET /handover": ("GET /handover",),
     "POST /handover": ("POST /handover",),
     "POST /agency": ONE_AGENCY,
+    # supervision
+    "GET /supervision": ONE_AGENCY,
+    "POST /supervision/urgings": ONE_AGENCY,
+    "GET /supervision/bulletin.docx": ONE_AGENCY,
+    "GET /supervision/report": ONE_AGENCY,
+    "GET /supervision/report/cell": ONE_AGENCY,
+    "GET /supervision/report.{kind}": ONE_AGENCY,
+    "GET /urgings": ("GET /urgings",),
+    "GET /urgings/{key:key}": ("GET /urgings/{urging_key}",),
+    "POST /urgings/{key:key}": ("POST /urgings/{urging_key}/answer",),
     # figures
     "GET /statistics": ("GET /statistics/{year}",),
+    "GET /statistics/requesters": ("GET /statistics/{year}/requesters",),
+    "GET /statistics/topics": ("GET /statistics/{year}/topics",),
     "GET /statistics.xlsx": ("GET /statistics/{year}/export.xlsx",),
     "GET /reports": ("GET /reports/{year}",),
     "POST /reports/publish": ("POST /reports/{year}/publication",),
@@ -143,6 +166,10 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "POST /ledger/import": ("POST /ledger/import",),
     "GET /ledger/bad.xlsx": ("POST /ledger/bad-rows",),
     "GET /ledger/export.xlsx": ("GET /ledger/export.xlsx",),
+    "GET /tasks": WAITS,
+    "GET /tasks/progress": WAITS,
+    "POST /tasks": ("POST /ledger/import", "GET /reports/{year}/files/{kind}", f"GET {ONE}/letters/pdf"),
+    "GET /tasks/{task:int}/file": WAITS,
     # the calendar and sums
     "GET /calendar": ("GET /calendar/{year}", "GET /notices"),
     "POST /calendar/reading": ("POST /notices/reading",),

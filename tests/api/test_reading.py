@@ -182,3 +182,14 @@ def test_figures_are_for_whoever_may_monitor(
     assert "李" not in text
     reviewer = {"Authorization": f"Bearer {token(Role.REVIEWER, Role.CLERK)}"}
     assert client.get("/metrics", headers=reviewer).status_code == 403, "fresh figures are no less guarded"
+
+
+def test_the_file_of_a_case_is_one_pdf_and_the_full_one_needs_the_permission(sitting: Seat) -> None:
+    clerk, supervisor = sitting(), sitting(Role.SUPERVISOR)
+    at = f"/applications/{clerk.post('/applications', json=BODY).json()['application']}/casefile"
+    whole = clerk.get(at, params={"text": "full"})
+    assert whole.headers["content-type"] == "application/pdf"
+    assert whole.content.startswith(b"%PDF")
+    assert supervisor.get(at).status_code == 200
+    assert supervisor.get(at, params={"text": "full"}).status_code == 403
+    assert clerk.get("/applications/999999/casefile").status_code == 404

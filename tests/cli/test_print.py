@@ -91,3 +91,17 @@ def test_a_file_that_cannot_be_written_is_named(morning: tuple[Any, list[str]]) 
 
 def test_who_has_no_database_is_told_to_begin(bare: Any) -> None:
     assert bare("print", "register", "2026").code == 2
+
+
+def test_the_file_of_a_case_is_written_where_it_is_wanted(morning: tuple[Any, list[str]]) -> None:
+    desk, numbers = morning
+    answer = desk.data("casefile", "1", "卷/案卷.pdf")
+    assert answer["number"] == numbers[0]
+    text = read(answer["file"])
+    assert "卷内目录" in text
+    assert "五一大道1号" in text
+    assert stat.S_IMODE(Path(answer["file"]).stat().st_mode) == 0o600
+    said = desk.done("casefile", numbers[0], "--masked").out
+    assert "案卷（隐去个人信息）.pdf" in said
+    path = said.split("：", 1)[1].rsplit("（", 1)[0]
+    assert "五一大道1号" not in read(path)

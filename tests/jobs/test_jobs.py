@@ -58,5 +58,5 @@ def test_trouble_is_told_and_the_next_round_is_planned(house: Installation) -> N
 
     with running(house, now, told.append) as scheduler:
         until(lambda: bool(told))
-        assert {job.id for job in scheduler.get_jobs()} == {"watch", "send"}
-    assert told == ["提醒没有完成，稍后自动再试：数据库正忙。备份没有结束。"]
+        assert {job.id for job in scheduler.get_jobs()} == {"watch", "send", "tasks"}
+    assert told == ["定时任务没有完成，稍后自动再试：数据库正忙。备份没有结束。"]

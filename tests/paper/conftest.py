@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,11 @@ from foidesk.paper.wording.composition import compose
 from foidesk.settings import Agency, load
 
 ROOT = Path(__file__).parents[2]
+PREFLIGHT = Path(__file__).parent / "preflight"
+JARS = [
+    Path("/usr/share/java") / f"{name}.jar"
+    for name in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io")
+]
 
 
 @cache
@@ -59,3 +65,30 @@ def tool() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture
+def preflight(tool: Callable[[str], str], tmp_path: Path) -> Callable[[dict[str, bytes]], list[str]]:
+    """Apache PDFBox Preflight: the findings for some files, as PDF/A-1b."""
+    absent = [str(jar) for jar in JARS if not jar.is_file()]
+    if absent and not os.environ.get("CI"):
+        pytest.skip(f"{absent[0]} is not installed (Debian: libpdfbox2-java)")
+    path = os.pathsep.join(map(str, [*JARS, tmp_path / "classes"]))
+    sources = sorted(PREFLIGHT.rglob("*.java"))
+    subprocess.run(
+        [tool("javac"), "-cp", path, "-d", tmp_path / "classes", *sources], check=True, capture_output=True
+    )
+
+    def judge(files: dict[str, bytes]) -> list[str]:
+        for name, data in files.items():
+            (tmp_path / name).write_bytes(data)
+        told = subprocess.run(
+            [tool("java"), "-cp", path, "Preflight", *(tmp_path / name for name in files)],
+            capture_output=True,
+            check=True,
+        )
+        *findings, total = told.stdout.decode().splitlines()
+        assert total == f"judged {len(files)}"
+        return findings
+
+    return judge

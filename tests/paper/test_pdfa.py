@@ -1,21 +1,12 @@
 """Letters are kept for good: PDF/A-2b, by two judges that do not know each other."""
 
-import os
-import subprocess
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
 
 from foidesk.paper import pdf
 from foidesk.paper.pdf.pdfa import NotArchivable, validated
-
-PREFLIGHT = Path(__file__).parent / "preflight"
-JARS = [
-    Path("/usr/share/java") / f"{name}.jar"
-    for name in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io")
-]
 
 
 def changed(data: bytes, change) -> bytes:
@@ -76,33 +67,6 @@ def test_a_file_that_does_not_say_it_is_for_keeping_is_refused(make):
 def test_what_is_no_pdf_is_refused():
     with pytest.raises(NotArchivable):
         validated(b"%PDF-1.7\nnothing")
-
-
-@pytest.fixture
-def preflight(tool, tmp_path):
-    """Apache PDFBox Preflight: the findings for some files, as PDF/A-1b."""
-    absent = [str(jar) for jar in JARS if not jar.is_file()]
-    if absent and not os.environ.get("CI"):
-        pytest.skip(f"{absent[0]} is not installed (Debian: libpdfbox2-java)")
-    path = os.pathsep.join(map(str, [*JARS, tmp_path / "classes"]))
-    sources = sorted(PREFLIGHT.rglob("*.java"))
-    subprocess.run(
-        [tool("javac"), "-cp", path, "-d", tmp_path / "classes", *sources], check=True, capture_output=True
-    )
-
-    def judge(files: dict[str, bytes]) -> list[str]:
-        for name, data in files.items():
-            (tmp_path / name).write_bytes(data)
-        told = subprocess.run(
-            [tool("java"), "-cp", path, "Preflight", *(tmp_path / name for name in files)],
-            capture_output=True,
-            check=True,
-        )
-        *findings, total = told.stdout.decode().splitlines()
-        assert total == f"judged {len(files)}"
-        return findings
-
-    return judge
 
 
 def as_part_1(data: bytes) -> bytes:

@@ -40,6 +40,8 @@ each_provision = pytest.mark.parametrize("name", PROVISIONS)
         (115, "一百一十五"),
         (120, "一百二十"),
         (199, "一百九十九"),
+        (201, "二百零一"),
+        (310, "三百一十"),
     ],
 )
 def test_an_article_number_in_words(n: int, words: str) -> None:
@@ -47,7 +49,7 @@ def test_an_article_number_in_words(n: int, words: str) -> None:
 
 
 def test_no_two_numbers_have_the_same_words() -> None:
-    assert len({chinese_number(n) for n in range(1, 200)}) == 199
+    assert len({chinese_number(n) for n in range(1, 1000)}) == 999
 
 
 # --- provisions ----------------------------------------------------------------------------------

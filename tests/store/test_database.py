@@ -16,14 +16,35 @@ from sqlalchemy import create_engine, text
 from tests.store.conftest import register
 
 from foidesk.errors import DeskError
-from foidesk.store import alerttables, desktables, migrations, registertables, reporttables, turn
+from foidesk.store import (
+    alerttables,
+    casebooktables,
+    desktables,
+    migrations,
+    registertables,
+    reporttables,
+    supervisiontables,
+    tasktables,
+    turn,
+)
 from foidesk.store.database import Database, migrate
 from foidesk.store.engines import pair, parsed
 from foidesk.store.tables import SCHEMA
 from foidesk.store.vault import Place, Vault, open_vault
 
 # every module of tables must be read before the metadata holds them all
-(metadata,) = {desktables.metadata, registertables.metadata, alerttables.metadata, reporttables.metadata}
+(metadata,) = {
+    each.metadata
+    for each in (
+        alerttables,
+        casebooktables,
+        desktables,
+        registertables,
+        reporttables,
+        supervisiontables,
+        tasktables,
+    )
+}
 
 # --- schema ----------------------------------------------------------------------------------------
 

@@ -99,3 +99,21 @@ def test_the_effect_comes_as_a_line(browser: Open, page: str) -> None:
 def test_a_number_leads_to_its_page(browser: Open, page: str) -> None:
     answer = browser("zhoumin").get("/applications", params={"number": "2026-1"})
     assert (answer.status_code, answer.headers["location"]) == (303, page)
+
+
+def test_the_file_of_a_case_is_taken_out_whole_or_masked_by_those_who_may(
+    browser: Open, page: str, staffed: Office
+) -> None:
+    clerk = browser("zhoumin")
+    shown = clerk.get(page).text
+    assert f'{page}/casefile.pdf?text=full"' in shown
+    whole = clerk.get(f"{page}/casefile.pdf?text=full")
+    assert whole.content.startswith(b"%PDF")
+    assert whole.headers["content-disposition"].startswith("attachment")
+    auditor = browser("auditor")
+    assert "text=full" not in auditor.get(page).text
+    assert auditor.get(f"{page}/casefile.pdf").status_code == 200
+    assert auditor.get(f"{page}/casefile.pdf?text=full").status_code == 403
+    with staffed.database.reading() as conn:
+        taken = [(each.who, each.detail) for each in audit.page(conn, staffed.key, what="导出案卷")]
+    assert taken == [("审计员", "隐去个人信息"), ("周敏", "全卷")]

@@ -195,7 +195,7 @@ def test_a_notice_moves_days_in_every_agency_and_tells_of_others_only_how_many(
 # --- what each keeps to itself -------------------------------------------------------------------
 FILLED = {
     "application": "1", "sequence": "3", "n": "1", "key": "1", "row": "1", "event": "noted", "form": "pdf",
-    "ending": "pdf", "doc_number": "芙政公开〔2026〕第1号-答", "account": "1", "client": "1",
+    "ending": "pdf", "doc_number": "芙政公开〔2026〕第1号-答", "account": "1", "client": "1", "agency": "furong",
 }  # fmt: skip
 #: what a GET needs beside its address
 ASKED = {"draft": "?kind=not_held", "draft.{form}": "?kind=not_held", "{n:key}": "?kind=not_held"}

@@ -11,7 +11,7 @@ from tests.desk.ledger.conftest import BY, PLAIN
 from tests.desk.reports.test_figures import bring, closed
 
 from foidesk.desk.office import Office
-from foidesk.desk.reports.statistics import statistics
+from foidesk.desk.statistics.year import statistics
 
 Browser = Callable[..., TestClient]
 
@@ -54,3 +54,17 @@ def test_the_page_and_the_spreadsheet(filled: Office, browser: Browser) -> None:
     assert desk.get("/statistics?year=2019").status_code == 200
     assert desk.get("/statistics?year=1").status_code == 422
     assert browser("admin").get("/statistics").status_code == 403
+
+
+def test_the_year_as_it_stood_who_asked_most_and_what_often(filled: Office, browser: Browser) -> None:
+    desk = browser("auditor", date(2026, 11, 30))
+    stood = desk.get("/statistics?year=2025&as_of=2020-01-01").text
+    assert "按 2020年1月1日（周三） 以前的登记" in stood
+    assert "收到 <strong>0</strong> 件" in stood
+    assert "收到 <strong>3</strong> 件" in desk.get("/statistics?year=2025").text
+    assert desk.get("/statistics?year=2025&as_of=soon").status_code == 422
+    assert "本年共有 3 人" in desk.get("/statistics/requesters?year=2025").text
+    assert "多个申请人就相同的信息" in desk.get("/statistics/topics?year=2025").text
+    for path in ("requesters", "topics"):
+        assert desk.get(f"/statistics/{path}?year=2019").status_code == 200
+        assert browser("admin").get(f"/statistics/{path}").status_code == 403

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-_ONE_AT_A_TIME = Lock()  # PDFium keeps global state and must never be entered twice
+ONE_AT_A_TIME = Lock()  # PDFium keeps global state and must never be entered twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def page_texts(data: bytes) -> tuple[PageText, ...]:
     """
     import pypdfium2 as pdfium
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:

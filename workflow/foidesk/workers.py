@@ -1,25 +1,34 @@
-"""The duties of alerts on several machines: Procrastinate workers on PostgreSQL, any number of them.
+"""The duties on several machines: Procrastinate workers on PostgreSQL, any number of them.
 
 Each duty is queued once for its minute, whoever queues it; one worker does it; what a dead worker left is done by another.
-Done twice a duty does no harm (`desk.alerts`).
+Done twice a duty does no harm (`desk.alerts`, `desk.tasks`). What an event causes is queued in its own transaction, besides
+being written in a table of the desk: the queue makes it prompt, the table makes it certain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
-from sqlalchemy import make_url, text
+from procrastinate.jobs import DEFAULT_QUEUE, Status
+from sqlalchemy import Connection, make_url, text
 
-from foidesk.desk.alerts import rounds
+from foidesk.desk.alerts import delivery, rounds
+from foidesk.desk.alerts.raising import DELIVER
 from foidesk.desk.installation import Installation
+from foidesk.desk.office import Defer
+from foidesk.desk.tasks import carrying
+from foidesk.desk.tasks.asking import CARRY_OUT
 from foidesk.errors import DeskError
 
 STALLED = 30  #: seconds without a sign of life after which a worker counts as dead
+_LONG = "long"  #: the queue of what may take minutes
 _MAKING = 4_711_005  #: the advisory lock while the queue's tables are made
 
 
@@ -49,6 +58,19 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     def send(timestamp: int) -> None:
         rounds.send(house, now)
 
+    @app.task(name=DELIVER, retry=3)
+    def deliver(agency: str) -> None:
+        delivery.deliver(house.office(agency), now)
+
+    @app.task(name=CARRY_OUT, queue=_LONG, retry=3)
+    def carry_out(agency: str, task: int) -> None:
+        carrying.carry_out(house.office(agency), task, now)
+
+    @app.periodic(cron="* * * * * */10")  # the last field: seconds
+    @app.task(name="left_over", queue=_LONG, queueing_lock="left_over", retry=3)
+    def left_over(timestamp: int) -> None:
+        carrying.carry_ready(house, now)
+
     @app.periodic(cron="* * * * *")
     @app.task(name="take_over", queueing_lock="take_over", pass_context=True)
     async def take_over(context: JobContext, timestamp: int) -> None:
@@ -62,6 +84,16 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     return app
 
 
+def deferring(app: App) -> Defer:
+    """What leaves duties to the workers, in the transaction of what they follow. For an app `with_duties`."""
+
+    def defer(conn: Connection, duty: str, what: Mapping[str, Any]) -> None:
+        raw = conn.connection.driver_connection
+        app.tasks[duty].configure(connection=raw).defer(**what)
+
+    return defer
+
+
 def prepare(app: App, house: Installation) -> None:
     """Make the tables of the queue where there are none. Of several at once one makes them and the others wait."""
     with house.database.writing() as conn:
@@ -72,12 +104,29 @@ def prepare(app: App, house: Installation) -> None:
 
 
 async def run(app: App, *, wait: bool = True) -> None:
-    """Work until interrupted; without `wait` until nothing is queued."""
+    """Work until interrupted; without `wait` until nothing is queued. What takes long holds up nothing else."""
     async with app.open_async():
-        await app.run_worker_async(
-            wait=wait,
-            concurrency=2,
-            stalled_worker_timeout=STALLED,
-            delete_jobs="successful",
-            install_signal_handlers=wait,
-        )
+        works = [
+            asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue],
+                    wait=wait,
+                    concurrency=at_once,
+                    stalled_worker_timeout=STALLED,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                )
+            )
+            for queue, at_once in ((DEFAULT_QUEUE, 2), (_LONG, 1))
+        ]
+        if wait:
+            for each in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(each, _stop, works)
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*works)
+
+
+def _stop(works: Sequence[asyncio.Task[None]]) -> None:
+    """What is being done is finished first."""
+    for work in works:
+        work.cancel()

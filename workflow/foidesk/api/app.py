@@ -15,6 +15,8 @@ from foidesk.api import (
     approvals,
     attachments,
     calculators,
+    casebook,
+    casefile,
     challenges,
     clocks,
     due,
@@ -36,6 +38,7 @@ from foidesk.api import (
     service,
     staff,
     statistics,
+    urgings,
 )
 from foidesk.api.bounds import Bounded, Rates
 from foidesk.desk import clients
@@ -48,6 +51,8 @@ ROUTERS = (
     attachments.router,
     clocks.router,
     challenges.router,
+    casefile.router,
+    casebook.router,
     persons.router,
     letters.router,
     keptfiles.router,
@@ -63,6 +68,7 @@ ROUTERS = (
     absences.router,
     reports.router,
     statistics.router,
+    urgings.router,
     ledger.router,
     notices.router,
     calculators.router,

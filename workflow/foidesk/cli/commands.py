@@ -25,6 +25,7 @@ MODULES = {
     "clock": "calculators",
     "backup": "backup",
     "calendar": "calendar",
+    "casefile": "casefile",
     "letters": "catalogue",
     "fonts": "catalogue",
     "demo": "demo",

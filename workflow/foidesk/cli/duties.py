@@ -101,20 +101,20 @@ def sweep(config: Config = None, as_json: AsJson = False) -> None:
 
 @app.command("jobs")
 def jobs(config: Config = None) -> None:
-    """只运行定时提醒，不提供网页；按 Ctrl+C 停止。网页办理台运行时已包含在内。"""
+    """只运行定时提醒和批量任务，不提供网页；按 Ctrl+C 停止。网页办理台运行时已包含在内。"""
     options(config)
     from foidesk.desk.installation import open_installation
     from foidesk.jobs import running
 
     with open_installation(settings()) as house, running(house, moment, tell):
-        tell("定时提醒正在运行，按 Ctrl+C 停止。")
+        tell("定时提醒和批量任务正在运行，按 Ctrl+C 停止。")
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
 
 
 @app.command("worker")
 def worker(config: Config = None) -> None:
-    """多机运行时的工作进程（需要 PostgreSQL）：定时检查期限、发送提醒，可以同时运行多个；按 Ctrl+C 停止。"""
+    """多机运行时的工作进程（需要 PostgreSQL）：定时检查期限、发送提醒、完成批量任务，可以同时运行多个；按 Ctrl+C 停止。"""
     options(config)
     import asyncio
 

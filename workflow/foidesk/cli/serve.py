@@ -14,6 +14,8 @@ from foidesk.cli.frame import Config, app, moment, options, settings, tell
 from foidesk.errors import DeskError
 
 if TYPE_CHECKING:
+    from foidesk.desk.installation import Installation
+    from foidesk.desk.office import Defer
     from foidesk.settings import Settings
 
 
@@ -36,7 +38,7 @@ def serve(
 def run(
     chosen: Settings, host: str | None, port: int, now: Callable[[], datetime], *, with_jobs: bool = True
 ) -> None:
-    """Serve until interrupted, and do the duties of alerts beside it. `now` is the clock of both."""
+    """Serve until interrupted, and do the duties beside it. `now` is the clock of both."""
     import uvicorn
 
     from foidesk.cli.faces import faces
@@ -49,8 +51,25 @@ def run(
         server = uvicorn.Server(
             uvicorn.Config(faces(installation, now), log_level="warning", access_log=False)
         )
+        if not with_jobs:
+            installation.defer = _left_to_workers(installation, now)
         with running(installation, now, tell) if with_jobs else nullcontext():
             server.run(sockets=listening)
+
+
+def _left_to_workers(installation: Installation, now: Callable[[], datetime]) -> Defer:
+    """With a queue what an event causes is queued with it; without one `foidesk jobs` finds it in the tables."""
+    from foidesk.desk.office import nobody_waits
+
+    if not installation.database.url.startswith("postgres"):
+        return nobody_waits
+    try:
+        from foidesk import workers
+    except ModuleNotFoundError:
+        return nobody_waits
+    queue = workers.connected(installation.database.url)
+    workers.prepare(queue, installation)
+    return workers.deferring(workers.with_duties(queue, installation, now))
 
 
 def _listen(host: str | None, port: int) -> list[socket.socket]:

@@ -23,6 +23,7 @@ from foidesk.rules import events as ev
 from foidesk.rules import whatif, wire
 from foidesk.rules.case import Case
 from foidesk.rules.clock import Clock
+from foidesk.rules.law import short
 from foidesk.rules.limits import LABELS
 from foidesk.rules.position import Problem, Reason, State
 from foidesk.rules.vocabulary import Flag
@@ -253,7 +254,7 @@ def reasons_view(reasons: Sequence[Reason]) -> Table:
     """Why the due day is what it is, step by step."""
     made = table("日期", "事项与效果", "依据", "到期日")
     for reason in reasons:
-        made.add_row(str(reason.on), reason.what, _short(reason.provision.cite), day(reason.due))
+        made.add_row(str(reason.on), reason.what, short(reason.provision.cite), day(reason.due))
     return made
 
 
@@ -263,21 +264,15 @@ def _limits(clock: Clock, on: date) -> Table:
         past = limit.met is None and limit.due is not None and limit.due < on
         late = "已逾期" if limit.name == "reply" and clock.state.is_open else "已过，未发生"
         kept = {True: "是", False: "否", None: late if past else "未定"}[limit.met]
-        made.add_row(LABELS[limit.name], day(limit.due), kept, _short(limit.provision.cite))
+        made.add_row(LABELS[limit.name], day(limit.due), kept, short(limit.provision.cite))
     return made
 
 
 def _problems(problems: Sequence[Problem]) -> Table:
     made = table("日期", "问题", "依据", "怎么办")
     for problem in problems:
-        made.add_row(str(problem.on), problem.what, _short(problem.provision.cite), problem.do)
+        made.add_row(str(problem.on), problem.what, short(problem.provision.cite), problem.do)
     return made
-
-
-def _short(cite: str) -> str:
-    return cite.replace("中华人民共和国政府信息公开条例", "条例").replace(
-        "政府信息公开信息处理费管理办法", "收费办法"
-    )
 
 
 def _possible(office: Office, file: File, on: date) -> list[whatif.Possible]:
@@ -364,7 +359,7 @@ def clock_view(answer: Answer) -> RenderableType:
         return f"第{data['line']}行：{data['error']}"
     made = table("日期", "事项与效果", "依据", "到期日")
     for reason in data["reasons"]:
-        made.add_row(reason["on"], reason["what"], _short(reason["article"]), reason["due"] or "—")
+        made.add_row(reason["on"], reason["what"], short(reason["article"]), reason["due"] or "—")
     head = f"收到 {data['received'] or '未定'}　{_STATES[data['state']]}　到期 {data['due'] or '—'}"
     head += f"　内部时限 {data['target'] or '—'}" + ("（暂定）" if data["provisional"] else "")
     problems = [f"问题：{p['on']} {p['what']}（{p['article']}）" for p in data["problems"]]

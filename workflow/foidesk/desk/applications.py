@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from foidesk.desk import fees, heads, index, permits
+from foidesk.desk.alerts.raising import raise_at_once
 from foidesk.desk.clearance import demand_approved
 from foidesk.desk.finding import indexing, words
 from foidesk.desk.firstfacts import Parties, first_facts, read_back
@@ -85,7 +86,8 @@ def registered(conn: Connection, office: Office, registration: Registration, by:
         judge(facts[:place], fact, office.calendar, today=by.today, readings=office.readings)
     folded = case(facts, office.calendar)
     head = log.append(conn, office.vault, office.key, application, 0, facts, by.now, by.who)
-    row = index.keep(conn, office, application, folded, head, fresh=True)
+    row, days = index.keep(conn, office, application, folded, head, fresh=True)
+    raise_at_once(conn, office, application, days, row.handler, by.now)
     searchtokens.add(conn, office.key, application, words_of(office, registration, row))
     return row, folded
 
@@ -265,7 +267,8 @@ def append(
         new.append(checked)
     after = case((*facts, *new), office.calendar)
     head = log.append(conn, office.vault, office.key, row.application, len(entries), new, by.now, by.who)
-    made = index.keep(conn, office, row.application, after, head)
+    made, days = index.keep(conn, office, row.application, after, head)
+    raise_at_once(conn, office, row.application, days, made.handler, by.now)
     indexing.correct(conn, office, row.application, before, after)
     return Recorded(made, before, after)
 

@@ -13,7 +13,7 @@ from foidesk.rules.needs.fee import payment_due
 from foidesk.rules.position import State
 from foidesk.rules.proposals import WAITING, Stage, unfinished
 from foidesk.rules.report import counted_apart, counting
-from foidesk.rules.watch import watched
+from foidesk.rules.watch import Watched, watched
 from foidesk.rules.workdays import Calendar
 from foidesk.store import watches, worklist
 from foidesk.store.worklist import Row
@@ -21,12 +21,13 @@ from foidesk.store.worklist import Row
 
 def keep(
     conn: Connection, office: Office, application: int, case: Case, head: str, *, fresh: bool = False
-) -> Row:
-    """Write what lists show of the case and which of its days are watched; the row. `fresh`: it is new."""
+) -> tuple[Row, frozenset[Watched]]:
+    """Write what lists show of the case and which of its days are watched; the row, the days. `fresh`: it is new."""
     row = index_row(office.key, application, case, head, office.calendar)
     worklist.put(conn, row)
-    watches.put(conn, office.key, application, watched(case, office.calendar), fresh=fresh)
-    return row
+    days = watched(case, office.calendar)
+    watches.put(conn, office.key, application, days, fresh=fresh)
+    return row, days
 
 
 def keep_new(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from foidesk import content
 from foidesk.desk import calendars
-from foidesk.desk.office import Office, agency_of
+from foidesk.desk.office import Defer, Office, agency_of, nobody_waits
 from foidesk.rules.workdays import Calendar
 from foidesk.settings import Settings
 from foidesk.store.calendars import Entered, current
@@ -25,10 +25,20 @@ class Installation:
     _shipped: Calendar
     _entered: list[Entered] = field(default_factory=list)
     _calendar: Calendar | None = None
+    defer: Defer = nobody_waits  #: set once by a process that leaves its duties to others
 
     def office(self, agency: str | None = None) -> Office:
         """The desk of an agency under the calendar of this moment; DeskError for an unknown one."""
-        return Office(self.settings, agency_of(self.settings, agency), self.database, self.calendar())
+        chosen = agency_of(self.settings, agency)
+        return Office(self.settings, chosen, self.database, self.calendar(), self.defer)
+
+    def offices(self) -> dict[str, Office]:
+        """The desks of all agencies by key, under the calendar of this moment."""
+        calendar = self.calendar()
+        return {
+            agency.key: Office(self.settings, agency, self.database, calendar, self.defer)
+            for agency in self.settings.agency
+        }
 
     def calendar(self) -> Calendar:
         """The shipped notices with those entered, made anew only when a notice was entered or withdrawn."""

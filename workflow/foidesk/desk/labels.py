@@ -12,6 +12,7 @@ from foidesk.desk import catalogue
 from foidesk.rules import events as ev
 from foidesk.rules.decisions import facts_of
 from foidesk.rules.outcomes import GROUNDS
+from foidesk.rules.proposals import EXTENDED, REPLY
 from foidesk.rules.vocabulary import Flag, Labelled
 
 FIELDS = {
@@ -103,6 +104,7 @@ FIELDS = {
     "until": "延迟至",
     "yuan": "金额（元）",
 }
+_PROPOSED = {REPLY: "答复书", EXTENDED: "延期答复告知书"}  #: proposals of a fact together with its letter
 _FLAGS = {flag.value: flag.label for flag in Flag}
 _HIDDEN = (
     "on",
@@ -165,7 +167,7 @@ def facts_in_words(event: ev.Event) -> str:
     if isinstance(event, ev.RegistrationCorrected) and event.applicant is not None:
         told.insert(0, f"申请人改为第{event.applicant}号人员")
     if isinstance(event, ev.Replied):
-        told += facts_of(event).values()
+        told += map(_word, facts_of(event).values())
     return "，".join(told)
 
 
@@ -191,5 +193,7 @@ def _word(value: Any) -> str:
         return value.isoformat()
     if value in _kinds():
         return catalogue.template(value).name
+    if value in _PROPOSED:
+        return _PROPOSED[value]
     ground = GROUNDS.get(value) if isinstance(value, str) else None
     return ground.label if ground else str(value)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from foidesk import content
 from foidesk.desk import calendars
@@ -41,6 +44,14 @@ class By:
         return self.now.astimezone(CHINA).date()
 
 
+#: Leaves a duty, by its name, to other machines: they see it when the transaction commits, and never when it does not.
+Defer = Callable[[Connection, str, Mapping[str, Any]], None]
+
+
+def nobody_waits(conn: Connection, duty: str, what: Mapping[str, Any]) -> None:
+    """`Defer` where one process does everything: it finds in the tables what there is to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """One agency with its database open."""
@@ -49,6 +60,7 @@ class Office:
     agency: Agency
     database: Database
     calendar: Calendar
+    defer: Defer = nobody_waits
 
     @property
     def key(self) -> str:
@@ -70,7 +82,7 @@ class Office:
 
     def with_calendar(self, calendar: Calendar) -> Office:
         """The same desk under another calendar."""
-        return Office(self.settings, self.agency, self.database, calendar)
+        return replace(self, calendar=calendar)
 
 
 def agency_of(settings: Settings, key: str | None) -> Agency:

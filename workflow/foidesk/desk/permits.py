@@ -24,9 +24,12 @@ class Act(Labelled):
     PUBLISH_REPORT = "publish_report", "发布年度报告"
     KEEP_CALENDAR = "keep_calendar", "录入放假通知"
     KEEP_PUBLIC_INDEX = "keep_public_index", "登记已公开的信息"
+    PROPOSE_EXAMPLE = "propose_example", "提出案例"
+    CONFIRM_EXAMPLE = "confirm_example", "确认和撤下案例"
     ADMINISTER = "administer", "管理账号和设置"
     READ_AUDIT = "read_audit", "查看审计记录"
     MONITOR = "monitor", "读取运行指标"
+    SUPERVISE = "supervise", "监督各机关"
 
 
 _OFFICE = (Role.CLERK, Role.REVIEWER, Role.HEAD)
@@ -44,8 +47,11 @@ _MAY: dict[Act, frozenset[Role]] = {
     Act.EXPORT: frozenset((*_OFFICE, Role.SUPERVISOR)),
     Act.KEEP_CALENDAR: frozenset({Role.CLERK, Role.HEAD, Role.ADMINISTRATOR}),
     Act.KEEP_PUBLIC_INDEX: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.PROPOSE_EXAMPLE: frozenset({Role.CLERK, Role.REVIEWER}),
+    Act.CONFIRM_EXAMPLE: frozenset({Role.REVIEWER, Role.HEAD}),
     Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    Act.SUPERVISE: frozenset({Role.SUPERVISOR}),
     # READ is not enough: the figures are of all agencies
     Act.MONITOR: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
 }

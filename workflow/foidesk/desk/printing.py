@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -28,6 +28,13 @@ _SENT = ("序号", "文号", "文书", "收件人", "地址、联系方式", "�
 _SENT_SHARES = (30, 100, 92, 92, 205, 68, 88, 82)  #: about points; a date and a number of the post fit a line
 _BOOK = ("编号", "收到日期", "方式", "申请人", "申请内容", "承办人", "答复期限", "状态、结果", "办结日期")
 _BOOK_SHARES = (98, 68, 50, 76, 206, 44, 68, 80, 68)
+
+
+Progress = Callable[[int, int], None]  #: letters done, in all
+
+
+def silent(done: int, total: int) -> None:
+    """No progress to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,9 @@ def _files(office: Office, first: date, last: date) -> Iterator[File]:
 # --- letters -------------------------------------------------------------------------------------
 
 
-def batch(office: Office, chosen: Sequence[Outgoing], *, duplex: bool = False) -> bytes:
+def batch(
+    office: Office, chosen: Sequence[Outgoing], *, duplex: bool = False, progress: Progress = silent
+) -> bytes:
     """The letters in one PDF to print, a register of them in front.
 
     A letter is set again from its words as issued; one that was sealed, changed outside the program, or issued
@@ -79,23 +88,39 @@ def batch(office: Office, chosen: Sequence[Outgoing], *, duplex: bool = False) -
     printing.write_pages(out, _posted(office, chosen), SIZE, title="发文登记", drawn_with=_fonts(office))
     parts = [out.getvalue()]
     again: list[ev.LetterIssued] = []
+    counted = _Counted(len(chosen), progress)
     for each in (*chosen, None):
         set_again = each is not None and _can_be_set(each.letter)
         if again and not set_again:
-            parts.append(_set(office, again, duplex=duplex))
+            parts.append(_set(office, counted.through(again), duplex=duplex))
             again = []
         if each is not None and set_again:
             again.append(each.letter)
         elif each is not None:
-            parts.append(letters.fetched(office, each.letter).pdf)
+            [letter] = counted.through([each.letter])
+            parts.append(letters.fetched(office, letter).pdf)
     return printing.joined(parts, duplex=duplex)
+
+
+class _Counted:
+    """Tells how many letters were taken in hand."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def through(self, these: Iterable[ev.LetterIssued]) -> Iterator[ev.LetterIssued]:
+        """The same letters, each told as it is passed on."""
+        for each in these:
+            self._done += 1
+            self._progress(self._done, self._total)
+            yield each
 
 
 def _can_be_set(letter: ev.LetterIssued) -> bool:
     return letter.letter_sha256 is not None and letter.sealed_sha256 is None
 
 
-def _set(office: Office, chosen: Sequence[ev.LetterIssued], *, duplex: bool) -> bytes:
+def _set(office: Office, chosen: Iterable[ev.LetterIssued], *, duplex: bool) -> bytes:
     out = BytesIO()
     printing.write(
         out, (letters.words(office, letter) for letter in chosen), duplex=duplex, drawn_with=_fonts(office)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from foidesk.rules.case import case
 from foidesk.rules.watch import Watched, watched
 from foidesk.store import barelogs, watches, worklist
 from foidesk.store.barelogs import Bare
-from foidesk.store.worklist import Row, Standing
+from foidesk.store.worklist import Counts, Row, Standing
 
 _KNOWN = 20_000  #: counted logs held in memory
 
@@ -45,7 +45,7 @@ class Recount:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._known: dict[str, Like] = {}
+        self._known: dict[Hashable, Like] = {}
 
     def behind(
         self, conn: Connection, year: int | None, *, lock: bool = False
@@ -66,7 +66,7 @@ class Recount:
             if len(self._known) >= _KNOWN:
                 self._known.clear()
             like = self._known[shape] = self._counted(log)
-        return Counted(standing, like, _letters(log))
+        return Counted(standing, like, barelogs.letters_of(log))
 
     def _counted(self, log: Bare) -> Like:
         calendar = self._office.calendar
@@ -75,22 +75,16 @@ class Recount:
 
 
 def keep(conn: Connection, agency: str, portion: Sequence[Counted]) -> None:
-    """Write how the applications count now, those that count alike together."""
-    for like, these in _alike(portion).items():
-        worklist.recount(conn, agency, these, like.row)
+    """Write how the applications count now, those that counted alike and count alike together."""
+    for (before, like), these in _alike(portion):
+        worklist.recount(conn, agency, these, before, like.row)
         watches.recount(conn, agency, these, like.days)
 
 
-def _alike(portion: Sequence[Counted]) -> Mapping[Like, list[int]]:
-    found: dict[int, tuple[Like, list[int]]] = {}
+def _alike(portion: Sequence[Counted]) -> Iterator[tuple[tuple[Counts, Like], list[int]]]:
+    found: dict[tuple[Counts, int], tuple[Like, list[int]]] = {}
     for each in portion:
-        found.setdefault(id(each.now), (each.now, []))[1].append(each.before.application)
-    return dict(found.values())
-
-
-def _letters(log: Bare) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (fact["doc_number"], fact["letter_sha256"])
-        for fact in log
-        if fact["event"] == "letter_issued" and fact.get("letter_sha256")
-    )
+        key = each.before.counts, id(each.now)
+        found.setdefault(key, (each.now, []))[1].append(each.before.application)
+    for (before, _), (like, these) in found.items():
+        yield (before, like), these

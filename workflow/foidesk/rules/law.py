@@ -14,19 +14,19 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_number(n: int) -> str:
-    """An article number in words, 1 to 199: 33 -> 三十三, 110 -> 一百一十."""
+    """An article number in words, 1 to 999: 33 -> 三十三, 110 -> 一百一十, 201 -> 二百零一."""
     if n < 10:
         return _DIGITS[n]
     if n < 20:
         return "十" + (_DIGITS[n - 10] if n > 10 else "")
     if n < 100:
         return _DIGITS[n // 10] + "十" + (_DIGITS[n % 10] if n % 10 else "")
-    rest = n - 100
+    hundreds, rest = _DIGITS[n // 100] + "百", n % 100
     if rest == 0:
-        return "一百"
+        return hundreds
     if rest < 10:
-        return "一百零" + _DIGITS[rest]
-    return "一百" + ("一" if rest < 20 else "") + chinese_number(rest)
+        return hundreds + "零" + _DIGITS[rest]
+    return hundreds + ("一" if rest < 20 else "") + chinese_number(rest)
 
 
 class Act(Enum):
@@ -121,6 +121,11 @@ class Provision:
         return self.cite
 
 
+def short(cite: str) -> str:
+    """A citation for tables and lists: the two instruments everybody at the desk knows by their short names."""
+    return cite.replace(Act.REGULATION.title, "条例").replace(Act.FEE_MEASURES.title, "收费办法")
+
+
 def _of(act: Act, article: int | None, paragraph: int | None, item: int | None, gist: str) -> Provision:
     return Provision(
         act=act,
@@ -193,6 +198,7 @@ FEE_ALLOWED = _reg(42, 1, "不收取费用；数量、频次明显超过合理�
 HELP = _reg(43, None, "为阅读困难或者视听障碍的公民提供必要的帮助")
 MANY_APPLICANTS = _reg(44, None, "多个申请人就相同信息提出申请的，可以纳入主动公开范围")
 KEEP_FILES = _reg(45, None, "健全申请登记、审核、办理、答复、归档的工作制度")
+SUPERVISION = _reg(47, None, "主管部门日常指导和监督检查，督促整改或者通报批评")
 ANNUAL_REPORT_BY = _reg(49, None, "每年1月31日前提交并公布上一年度报告；主管部门每年3月31日前公布本级政府的")
 ANNUAL_REPORT = _reg(50, None, "政府信息公开工作年度报告的内容")
 CHALLENGE = _reg(51, None, "认为侵犯合法权益的，可以投诉、举报、申请行政复议或者提起行政诉讼")

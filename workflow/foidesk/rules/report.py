@@ -6,9 +6,11 @@ done or carried on. Everything counts applications; fees are yuan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from foidesk.rules import clock as clocks
 from foidesk.rules import events as ev
@@ -20,6 +22,7 @@ from foidesk.rules.vocabulary import ApplicantKind, RemedyResult, RemedyRoute
 from foidesk.rules.workdays import Calendar
 
 NEW, CARRIED_IN, DONE, CARRIED_ON = "一", "二", "三（七）", "四"
+CARRIED_OVER = "本年二=上年四"  #: the identity between two years
 TOTAL = "总计"
 COLUMNS = (*(kind.label for kind in ApplicantKind), TOTAL)
 ROWS: Mapping[str, str] = {
@@ -148,7 +151,7 @@ def identities(table: TableThree, before: TableThree | None = None) -> tuple[Ide
     ]
     if before is not None:
         carried = before.row(CARRIED_ON)
-        found.append(Identity("本年二=上年四", _unequal(rows[CARRIED_IN], carried), (CARRIED_IN, CARRIED_ON)))
+        found.append(Identity(CARRIED_OVER, _unequal(rows[CARRIED_IN], carried), (CARRIED_IN, CARRIED_ON)))
     return tuple(found)
 
 
@@ -292,3 +295,28 @@ def report(
             four[each.route, each.column] = four.get((each.route, each.column), 0) + 1
         total += fees(folded, year)
     return Report(year, three, four, total, identities(three, before))
+
+
+def together(year: int, reports: Sequence[Report]) -> Report:
+    """The report of several agencies as the sum of theirs; its own sums are proven anew, the turn of the year by theirs."""
+    three = TableThree(_added(each.three.cells for each in reports))
+    own = identities(three)
+    turns = [each for report in reports for each in report.identities if each.name == CARRIED_OVER]
+    across = Identity(CARRIED_OVER, tuple(words for each in turns for words in each.broken))
+    return Report(
+        year,
+        three,
+        _added(each.four for each in reports),
+        sum((each.fees for each in reports), Fees()),
+        (*own, *([across] if turns else [])),
+    )
+
+
+_Cell = TypeVar("_Cell")
+
+
+def _added(tables: Iterable[Mapping[_Cell, int]]) -> dict[_Cell, int]:
+    total: Counter[_Cell] = Counter()
+    for each in tables:
+        total.update(each)
+    return dict(total)

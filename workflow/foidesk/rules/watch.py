@@ -52,6 +52,7 @@ class Watch(Labelled):
     CONFIRMATION = "confirmation", "平常信函确认收到"
     ANNUAL_REPORT = "annual_report", "年度报告"
     CALENDAR = "calendar", "下一年放假安排"
+    URGING = "urging", "督办答复期限"
 
     @property
     def after(self) -> After:
@@ -62,12 +63,13 @@ class Watch(Labelled):
 _AFTER = {
     Watch.REPLY: After.DAILY,
     Watch.CONFIRMATION: After.DAILY,
+    Watch.URGING: After.DAILY,
     Watch.CLARIFICATION_REQUEST: After.NOTHING,
     Watch.EXTENSION_NOTICE: After.NOTHING,
     Watch.ANNUAL_REPORT: After.NOTHING,
 }
 #: What is watched for the agency itself and belongs to no application.
-OF_THE_AGENCY = (Watch.ANNUAL_REPORT, Watch.CALENDAR)
+OF_THE_AGENCY = (Watch.ANNUAL_REPORT, Watch.CALENDAR, Watch.URGING)
 
 
 @dataclass(frozen=True, slots=True, order=True)

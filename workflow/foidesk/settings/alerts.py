@@ -33,6 +33,7 @@ class Before(Frozen):
     reconsideration_answer: Ladder = Field(default=(5, 3, 1), description="复议答复期限前几个工作日提醒")
     litigation_answer: Ladder = Field(default=(5, 3, 1), description="诉讼答辩期限前几个工作日提醒")
     annual_report: Ladder = Field(default=(20, 10, 5, 3, 1), description="年度报告期限前几个工作日提醒")
+    urging: Ladder = Field(default=_SHORT, description="督办答复期限前几个工作日提醒")
     calendar: Ladder = Field(default=(20, 10, 5), description="年底前几个工作日提醒录入下一年放假安排")
 
 

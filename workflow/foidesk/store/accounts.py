@@ -129,6 +129,15 @@ def roles_on(conn: Connection, agency: str, account: int, on: date) -> frozenset
     )
 
 
+def roles_of_all(conn: Connection, agency: str, on: date) -> list[tuple[int, Role]]:
+    """Account and role of everybody who holds one at the agency, or at all agencies, on a day."""
+    c = roles.c
+    wanted = select(c.account, c.role).where(
+        c.agency.in_((agency, EVERYWHERE)), c.since <= on, or_(c.until.is_(None), c.until >= on)
+    )
+    return [(account, Role(role)) for account, role in conn.execute(wanted)]
+
+
 def holders(
     conn: Connection, agency: str, role: Role
 ) -> Sequence[tuple[str, date, date | None, datetime | None]]:

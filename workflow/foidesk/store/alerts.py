@@ -79,6 +79,12 @@ def told(
     return {(watch, rung, day) for watch, rung, day in conn.execute(wanted)}
 
 
+def agencies_told(conn: Connection, watch: str, rung: str, due: date) -> set[str]:
+    """The agencies that were told of this step of a day of their own."""
+    same = (_a.application == AGENCY_ITSELF, _a.watch == watch, _a.rung == rung, _a.due == due)
+    return set(conn.execute(select(_a.agency).where(*same)).scalars())
+
+
 def lay(conn: Connection, agency: str, pairs: Iterable[tuple[int, int]]) -> None:
     """Put alerts into inboxes: pairs of account and alert."""
     rows = [
@@ -184,6 +190,18 @@ def waiting(conn: Connection, agency: str) -> set[int]:
         .distinct()
     )
     return set(conn.execute(wanted).scalars())
+
+
+def settle(conn: Connection, agency: str, watch: str, due: date, rung: str, at: datetime) -> None:
+    """Nobody need look any more at what was told of the agency's own step, nor at what reminded of its day."""
+    about = select(_a.alert).where(
+        _a.agency == agency,
+        _a.application == AGENCY_ITSELF,
+        _a.watch == watch,
+        _a.due == due,
+        _a.rung == rung,
+    )
+    conn.execute(update(inbox).where(_i.agency == agency, _i.alert.in_(about), _UNSEEN).values(seen_at=at))
 
 
 def see(conn: Connection, agency: str, account: int, through: int, at: datetime) -> int:

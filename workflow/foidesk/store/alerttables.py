@@ -46,6 +46,14 @@ alerts = Table(
     Column("before", Date),  # the day that a change of the calendar moved
     Column("raised_at", Utc, nullable=False),
     UniqueConstraint("agency", "application", "watch", "rung", "due", name="uq_alerts_step"),
+    Index(
+        "ix_alerts_of_the_agency",
+        "due",
+        "watch",
+        "rung",
+        sqlite_where=text("application = 0"),
+        postgresql_where=text("application = 0"),
+    ),
 )
 
 inbox = Table(
@@ -74,6 +82,13 @@ deliveries = Table(
     Column("sent_at", Utc),
     Column("trouble", Text),
     Index("ix_deliveries_next_try", "agency", "next_try"),
+    Index(
+        "ix_deliveries_waiting",
+        "next_try",
+        "agency",
+        sqlite_where=text("next_try IS NOT NULL"),
+        postgresql_where=text("next_try IS NOT NULL"),
+    ),
 )
 
 # How a person is reached outside the desk.

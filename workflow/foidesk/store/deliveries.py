@@ -64,9 +64,15 @@ def add(conn: Connection, wanted: Iterable[Delivery], at: datetime, not_before: 
     return _ADD.many(conn, rows) if rows else 0
 
 
-def known(conn: Connection, delivery: Delivery) -> bool:
-    """Whether the delivery was made."""
-    return conn.execute(select(_c.agency).where(_is(delivery))).first() is not None
+def marked(conn: Connection, way: str, day: date) -> set[str]:
+    """The agencies that have the mark of this name for the day."""
+    here = (_c.account == GROUP, _c.way == way, _c.day == day, _c.alert == DIGEST)
+    return set(conn.execute(select(_c.agency).where(*here)).scalars())
+
+
+def agencies_waiting(conn: Connection, now: datetime) -> set[str]:
+    """The agencies with deliveries whose time has come."""
+    return set(conn.execute(select(_c.agency).where(_c.next_try <= now).distinct()).scalars())
 
 
 def ready(conn: Connection, agency: str, now: datetime, limit: int = 100) -> list[Delivery]:

@@ -41,6 +41,19 @@ def add(conn: Connection, vault: Vault, agency: str, file: str, sha256: str, at:
     return batch
 
 
+def begun(conn: Connection, agency: str, sha256: str, at: datetime, by: str) -> int | None:
+    """The key of a file that the same person began to bring in at the same moment."""
+    c = imports.c
+    wanted = select(c.batch).where(c.agency == agency, c.sha256 == sha256, c.at == at, c.by == by)
+    return conn.execute(wanted.limit(1)).scalar_one_or_none()
+
+
+def count(conn: Connection, agency: str, batch: int) -> int:
+    """How many applications a file has brought so far."""
+    wanted = select(func.count()).where(_r.agency == agency, _r.batch == batch)
+    return conn.scalar(wanted) or 0
+
+
 def keep(conn: Connection, agency: str, batch: int, rows: Iterable[tuple[bytes, int]]) -> None:
     """Note which application each row became."""
     made = [

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0008"  #: the revision of migrations/ that this program works with
+SCHEMA = "0009"  #: the revision of migrations/ that this program works with
 NEVER = "9999-12-31"  #: the day of what has none, last in every order
 EVERYWHERE = "*"  #: the agency of rows that hold for all agencies
 
@@ -164,7 +164,14 @@ applications = Table(
     Index("ix_applications_handler", "agency", "handler", "closed", "by_target", "application"),
     Index("ix_applications_state", "agency", "state"),
     Index("ix_applications_n", "agency", "n"),
-    Index("ix_applications_awaiting", "agency", "awaiting"),
+    Index(
+        "ix_applications_awaiting",
+        "agency",
+        "by_target",
+        "application",
+        sqlite_where=text("awaiting IS NOT NULL"),
+        postgresql_where=text("awaiting IS NOT NULL"),
+    ),
     Index("ix_applications_received", "agency", "received"),
     Index("ix_applications_closed", "agency", "closed_on"),
     Index(

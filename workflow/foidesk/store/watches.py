@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
     Date,
+    Select,
     Text,
+    and_,
     bindparam,
     column,
     delete,
+    func,
     literal,
     or_,
     select,
     text,
+    tuple_,
     update,
     values,
 )
 
 from foidesk.rules.watch import Watched
 from foidesk.store.alerttables import alerts, watches
+from foidesk.store.among import ONCE, among
 from foidesk.store.ready import Ready
 from foidesk.store.tables import applications
 
-_c = watches.c
+_c, _a = watches.c, applications.c
 _ADD = Ready(lambda into: into(watches))
 _CLEAR = Ready(lambda _: text("DELETE FROM watches WHERE agency = :agency AND application = :application"))
 
@@ -73,21 +80,29 @@ def put(
     add_many(conn, agency, {application: found})
 
 
-def recount(conn: Connection, agency: str, these: Sequence[int], found: Iterable[Watched]) -> None:
-    """Watch the same days of each of these applications and no others."""
-    conn.execute(delete(watches).where(_c.agency == agency, _c.application.in_(these)))
-    a = applications.c
-    for each in found:
-        same = select(
-            a.agency,
-            a.application,
-            literal(each.watch, Text),
-            literal(each.due, Date),
-            literal(each.silent_until, Date),
-        ).where(a.agency == agency, a.application.in_(these))
-        conn.execute(
-            watches.insert().from_select([_c.agency, _c.application, _c.watch, _c.due, _c.silent_until], same)
+def recount(conn: Connection, agency: str, these: Sequence[int], found: Collection[Watched]) -> None:
+    """Watch the same days of each of these applications and no others; a day that stays keeps what was told of it."""
+    here = (_c.agency == agency, among(_c.application, these))
+    counted = select(_c.watch, _c.due, _c.silent_until, func.count()).where(*here)
+    stands = {
+        Watched(*day): n
+        for *day, n in conn.execute(
+            counted.group_by(_c.watch, _c.due, _c.silent_until), execution_options=ONCE
         )
+    }
+    if any(n != len(these) for n in stands.values()):  # not all alike: made anew
+        conn.execute(delete(watches).where(*here), execution_options=ONCE)
+        stands = {}
+    for each in stands.keys() - set(found):
+        day = (_c.watch == each.watch, _c.due == each.due)
+        conn.execute(delete(watches).where(*here, *day), execution_options=ONCE)
+    for each in set(found) - stands.keys():
+        said = literal(each.watch, Text), literal(each.due, Date), literal(each.silent_until, Date)
+        same = select(_a.agency, _a.application, *said).where(
+            _a.agency == agency, among(_a.application, these)
+        )
+        into = [_c.agency, _c.application, _c.watch, _c.due, _c.silent_until]
+        conn.execute(watches.insert().from_select(into, same), execution_options=ONCE)
 
 
 def add_many(conn: Connection, agency: str, found: Mapping[int, Iterable[Watched]]) -> None:
@@ -128,31 +143,77 @@ def any_at_all(conn: Connection, agency: str) -> bool:
 
 
 _AWAKE = or_(_c.silent_until.is_(None), _c.silent_until < bindparam("on"))
-_DAYS = (
-    select(_c.due, _c.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a kind between which a step may be reached, both included."""
+
+    watch: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A watched day and the step told last; the same for however many applications."""
+
+    watch: str
+    due: date
+    told: str
+
+
+def days(conn: Connection, agency: str | None, spans: Sequence[Span], on: date) -> list[Told]:
+    """The days within these spans with the step told last, each once; without clocks standing still.
+
+    Of an agency, or without one of all together.
+    """
+    given: dict[str, object] = {"agency": agency, "on": on}
+    for place, each in enumerate(spans):
+        given |= {f"watch{place}": each.watch, f"first{place}": each.first, f"last{place}": each.last}
+    found = conn.execute(_days(len(spans), of_all=agency is None), given)
+    return [Told(*row) for row in found]
+
+
+@cache
+def _days(spans: int, *, of_all: bool) -> Select[Any]:
+    """Made once: to make it anew for every agency would take as long as to ask it."""
+    within = (
+        and_(
+            _c.watch == bindparam(f"watch{n}"), _c.due.between(bindparam(f"first{n}"), bindparam(f"last{n}"))
+        )
+        for n in range(spans)
+    )
+    wanted = select(_c.watch, _c.due, _c.told).where(or_(*within), _AWAKE).distinct()
+    return wanted if of_all else wanted.where(_c.agency == bindparam("agency"))
+
+
+def agencies_at(conn: Connection, these: Sequence[Told], on: date) -> set[str]:
+    """The agencies that have one of these days with its step; without clocks standing still."""
+    at = tuple_(_c.watch, _c.due, _c.told).in_([(each.watch, each.due, each.told) for each in these])
+    return set(conn.execute(select(_c.agency).where(at, _AWAKE).distinct(), {"on": on}).scalars())
+
+
+_TELL = (
+    update(watches)
     .where(
-        _c.agency == bindparam("agency"),
-        _c.watch == bindparam("watch"),
-        _c.due.between(bindparam("first"), bindparam("last")),
+        _c.agency == bindparam("of"),
+        _c.watch == bindparam("kind"),
+        _c.due == bindparam("day"),
+        _c.told != bindparam("rung"),
         _AWAKE,
     )
-    .distinct()
+    .values(told=bindparam("rung"))
 )
-
-
-def days(
-    conn: Connection, agency: str, watch: str, first: date, last: date, on: date
-) -> Sequence[tuple[date, str]]:
-    """The days of a kind from `first` to `last` with the step told last, each once; without clocks standing still."""
-    given = {"agency": agency, "watch": watch, "first": first, "last": last, "on": on}
-    return [(due, told) for due, told in conn.execute(_DAYS, given)]
 
 
 def tell(conn: Connection, agency: str, steps: Collection[Step], on: date) -> None:
     """Note that these steps were told, wherever the clock does not stand still on the day."""
-    for each in steps:
-        here = (_c.agency == agency, _c.watch == each.watch, _c.due == each.due, _c.told != each.rung)
-        conn.execute(update(watches).where(*here, _AWAKE).values(told=each.rung), {"on": on})
+    given = [
+        {"of": agency, "kind": each.watch, "day": each.due, "rung": each.rung, "on": on} for each in steps
+    ]
+    if given:
+        conn.execute(_TELL, given)
 
 
 def reached(conn: Connection, agency: str, steps: Collection[Step], on: date) -> list[Reached]:

@@ -11,11 +11,12 @@ from sqlalchemy import ClauseElement, Connection, Table, bindparam, false, or_, 
 from sqlalchemy.exc import IntegrityError
 
 from foidesk.errors import DeskError
+from foidesk.store.among import ONCE, among
 from foidesk.store.ready import Ready
 from foidesk.store.tables import NEVER, applications
 
 AT_ONCE = 1000
-MANY = 5000  #: small rows read at once
+MANY = 10_000  #: small rows read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ _KEY = ("agency", "application")
 _c = applications.c
 #: What tells one application from another of the same log.
 _OWN = (*_KEY, "number", "year", "n", "applicant", "handler", "seq", "head")
+_COUNTED = tuple(name for name in (*_NAMES, *_ORDERS) if name not in _OWN)
+_STATE, _DUE = _COUNTED.index("state"), _COUNTED.index("due")
 #: What every list selects.
 ROWS = select(*(_c[name] for name in _NAMES))
 
@@ -91,11 +94,6 @@ def _upsert(into: Callable[[Table], Any]) -> ClauseElement:
 _PUT = Ready(_upsert)
 _GET = ROWS.where(_c.agency == bindparam("agency"), _c.application == bindparam("application"))
 _BY_NUMBER = ROWS.where(_c.agency == bindparam("agency"), _c.number == bindparam("number"))
-_RECOUNT = (
-    update(applications)
-    .where(_c.agency == bindparam("its_agency"), _c.application.in_(bindparam("these", expanding=True)))
-    .values({name: bindparam(name) for name in (*_NAMES, *_ORDERS) if name not in _OWN})
-)
 _ON = (
     ROWS.where(_c.agency == bindparam("agency"), _c.application > bindparam("after"))
     .order_by(_c.application)
@@ -164,15 +162,27 @@ def lock(conn: Connection, agency: str, application: int) -> None:
     conn.execute(_GET.with_for_update(), {"agency": agency, "application": application})
 
 
+Counts = tuple[Any, ...]  #: what an application's row says that follows from its log and the calendar
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of an application counted under another calendar: what is said when its day moves."""
+    """Of an application counted under another calendar: what is said when its day moves, and how it counted."""
 
     application: int
     number: str
-    state: str
     handler: str | None
-    due: date | None
+    counts: Counts
+
+    @property
+    def state(self) -> str:
+        """Key of the state."""
+        return self.counts[_STATE]  # type: ignore[no-any-return]
+
+    @property
+    def due(self) -> date | None:
+        """The day the reply was due."""
+        return self.counts[_DUE]  # type: ignore[no-any-return]
 
 
 def counted_before(
@@ -182,19 +192,29 @@ def counted_before(
 
     With a `year` of days off, those closed long before it are left alone: nothing of them can move.
     """
-    wanted = select(_c.application, _c.number, _c.state, _c.handler, _c.due).where(
+    wanted = select(_c.application, _c.number, _c.handler, *(_c[name] for name in _COUNTED)).where(
         _c.agency == agency, _c.application > after, _c.calendar != calendar
     )
     if year is not None:
         wanted = wanted.where(or_(_c.closed == false(), _c.closed_on >= date(year - 1, 1, 1)))
     wanted = wanted.order_by(_c.application).limit(MANY)
-    return [Standing(*found) for found in conn.execute(wanted.with_for_update() if lock else wanted)]
+    found = conn.execute(wanted.with_for_update() if lock else wanted).all()
+    return [
+        Standing(application, number, handler, tuple(counts))
+        for application, number, handler, *counts in found
+    ]
 
 
-def recount(conn: Connection, agency: str, applications: Sequence[int], like: Row) -> None:
-    """Let these applications, whose logs say the same, be counted as `like`; who applied, who handles it and the logs stay."""
-    values = {name: value for name, value in _values(like).items() if name not in _OWN}
-    conn.execute(_RECOUNT, {"its_agency": agency, "these": applications, **values})
+def recount(conn: Connection, agency: str, these: Sequence[int], before: Counts, like: Row) -> None:
+    """Let these applications, which counted as `before` and whose logs say the same, be counted as `like`.
+
+    Only what differs is written, so that only those orders of the list are moved that change.
+    """
+    now = _values(like)
+    changed = {name: now[name] for name, was in zip(_COUNTED, before, strict=True) if now[name] != was}
+    if changed:
+        here = (_c.agency == agency, among(_c.application, these))
+        conn.execute(update(applications).where(*here).values(changed), execution_options=ONCE)
 
 
 def counted_otherwise(conn: Connection, agency: str, states: Collection[str], calendar: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who stands in for whom, a leaving clerk's applications, and the agency a supervisor looks at."""
+"""Who stands in for whom, and a leaving clerk's applications."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
 from foidesk.errors import DeskError
 from foidesk.store.accounts import Account
-from foidesk.store.tables import EVERYWHERE
-from foidesk.web.frame import AGENCY, Seat, done, page, refused, seated, typed
+from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
 router = APIRouter()
 At = Annotated[Seat, Depends(seated)]
@@ -88,21 +87,6 @@ def _handed(seat: Seat, handler: str) -> dict[str, Any]:
             if each.name != handler
         ],
     }
-
-
-# --- the agency a supervisor looks at ------------------------------------------------------------
-@router.post("/agency")
-async def look_at(request: Request, seat: At) -> Response:
-    """Choose the agency to look at; only accounts of the whole installation have a choice."""
-    fields = await typed(request)
-    chosen = fields.get("agency", "")
-    if seat.account.agency != EVERYWHERE or chosen not in {each.key for each in seat.agencies}:
-        raise DeskError(
-            "不能查看这个机关。", why="账号属于一个机关，或者没有这个机关。", do="请从列表中选择。"
-        )
-    answer = done(seat, "/", "")
-    answer.set_cookie(AGENCY, chosen, httponly=True, samesite="strict", secure=request.url.scheme == "https")
-    return answer
 
 
 def _choices(accounts: Sequence[Account]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from foidesk.desk.applications import File
 from foidesk.desk.filing import attachments
 from foidesk.desk.labels import facts_in_words
 from foidesk.desk.permits import Act
+from foidesk.desk.supervision import urging
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.store import people
@@ -149,6 +150,7 @@ def _shown(seat: Seat, file: File) -> dict[str, Any]:
         "people": _people(file, full=None),
         "attachments": attachments.listing(seat.office, file.row.application, seat.by),
         "paper_kinds": offered(attachments.PaperKind),
+        "urgings": urging.of_application(seat.office, file.row.application, seat.by),
         "challenges": tuple(dossier.challenges(seat.office, file)),
         "annulled": [e for e in file.case.standing if isinstance(e, ev.ReplyAnnulled)],
         "history": _history(file, file.entries),

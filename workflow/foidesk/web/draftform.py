@@ -143,6 +143,30 @@ def with_files(fields: Mapping[str, str], files: Sequence[Kept]) -> Fields:
     return made
 
 
+def takes_reason(keys: Sequence[str]) -> int:
+    """The first item (counted from 1) whose ground states a reason in the clerk's own words; 0 for none."""
+    return next((n for n, key in enumerate(keys, 1) if _reason(key)), 0)
+
+
+def _reason(key: str) -> str:
+    """The fact in which a ground states its reason; empty where it states none."""
+    stated = {need.name for need in GROUNDS[key].may_state} if key in GROUNDS else set()
+    return next((name for name in ("reason", "why_absent") if name in stated), "")
+
+
+def with_reason(fields: Mapping[str, str], reason: str) -> Fields:
+    """The form with a reason more, in the first item that states one; said once only."""
+    keys = grounds(fields)
+    n = takes_reason(keys)
+    if not n:
+        return dict(fields)
+    name = names(keys, n) + _reason(keys[n - 1])
+    told = fields.get(name, "").strip()
+    if reason in told:
+        return dict(fields)
+    return dict(fields) | {name: f"{told}\n{reason}" if told else reason}
+
+
 def with_place(fields: Mapping[str, str], place: str) -> Fields:
     """The form with a place of publication more, in the item that is about what is public already."""
     keys = grounds(fields)

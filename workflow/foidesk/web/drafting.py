@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from foidesk.desk import approvals, catalogue, dossier, issuing, keptfiles, letters, proposing
 from foidesk.desk.applications import File
 from foidesk.desk.beside import beside
+from foidesk.desk.casebook import finding
 from foidesk.desk.clearance import WITHOUT_APPROVAL
 from foidesk.desk.issuing import Draft
 from foidesk.desk.proposing import Outline, Proposed
@@ -28,6 +29,7 @@ from foidesk.rules.proposals import EXTENDED, REPLY, standing_on
 from foidesk.rules.vocabulary import Service
 from foidesk.web import draftform
 from foidesk.web.answers import download, inline
+from foidesk.web.choices import row_key
 from foidesk.web.draftform import Fields
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 
@@ -114,6 +116,10 @@ def _changed(seat: Seat, fields: Fields) -> Fields | None:
     if what == "pick":
         found = documents.get(seat.office, n, seat.by)
         return draftform.with_place(fields, documents.place_in_words(found.document))
+    if what == "example":
+        agency, _, key = which.rpartition("/")
+        example = finding.get(seat.office, agency, row_key(key, "案例"), seat.by).example
+        return draftform.with_reason(fields, example.said.reasoning)
     if what == "unload":
         kept = draftform.enclosed(fields)
         return draftform.with_files(fields, kept[: n - 1] + kept[n:]) if n else fields
@@ -207,6 +213,8 @@ def _shown(seat: Seat, file: File, proposed: Proposed, fields: Fields) -> dict[s
         "unapproved": proposed.kind in WITHOUT_APPROVAL,
         "public": _public(seat, fields) if "already_public" in keys else (),
         "sought": fields.get("act") == "find",
+        "examples": finding.beside(office, file, keys, seat.by),
+        "takes_reason": draftform.takes_reason(keys),
     }
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 from foidesk.desk.ledger import exporting, incoming
 from foidesk.desk.ledger.headings import HEADINGS
 from foidesk.desk.permits import Act
+from foidesk.desk.tasks import asking
 from foidesk.errors import DeskError
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
 from foidesk.web.worklist import XLSX
@@ -62,6 +63,11 @@ async def bring_in(request: Request, seat: At) -> Response:
         return done(seat, "/ledger", "没有导入，文件已丢弃。")
     skip = fields.get("skip_bad") == "1"
     try:
+        if await run_in_threadpool(incoming.is_large, seat.office, account, seat.by):
+            await run_in_threadpool(
+                lambda: asking.ask_for_import(seat.office, account, seat.by, skip_bad=skip)
+            )
+            return done(seat, "/tasks", "台账正在导入，可以离开本页。")
         found = await run_in_threadpool(
             lambda: incoming.bring_in(seat.office, account, seat.by, skip_bad=skip)
         )

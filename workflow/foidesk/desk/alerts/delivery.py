@@ -22,7 +22,7 @@ from foidesk.errors import DeskError
 from foidesk.store import alerts, contacts, deliveries
 from foidesk.store.deliveries import CHAT, DIGEST, GROUP, MAIL, Claimed, Delivery
 
-_MARK = "digests made"  #: the way of the row that says so for a day
+DIGESTS_MADE = "digests made"  #: the way of the row that says so for a day
 _AGAIN = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 _GIVES_UP = 5  #: failures in a row: the server is away, and each try may take minutes
 _STEPS_OF_MAIL = 12  #: of a server, each of which may take `mail.timeout`
@@ -36,13 +36,10 @@ def make_digests(office: Office, now: datetime) -> int:
     if local.time() < settings.digest or hours.are_quiet(now, settings, office.calendar):
         return 0
     today = local.date()
-    mark = Delivery(office.key, GROUP, _MARK, today, DIGEST)
-    with office.database.reading() as conn:
-        if deliveries.known(conn, mark):
-            return 0
+    mark = Delivery(office.key, GROUP, DIGESTS_MADE, today, DIGEST)
     with office.database.writing() as conn:
         if not deliveries.add(conn, [mark], now, None):
-            return 0  # another process makes them
+            return 0  # made before, or by another process
         people = staff(conn, office, today)
         ways = contacts.ways(conn, office.key)
         wanted = [

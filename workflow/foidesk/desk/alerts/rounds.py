@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from foidesk.desk.alerts.delivery import deliver, make_digests
-from foidesk.desk.alerts.sweep import sweep
+from foidesk.desk.alerts.delivery import DIGESTS_MADE, deliver, make_digests
+from foidesk.desk.alerts.sweep import agencies_to_sweep, sweep
 from foidesk.desk.installation import Installation
+from foidesk.desk.office import By
+from foidesk.store import deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +24,22 @@ class Round:
 
 def watch(house: Installation, now: Callable[[], datetime]) -> int:
     """Raise what is to be told at this moment and make the digests of the day; how many alerts."""
-    raised = 0
-    for agency in house.settings.agency:
-        office = house.office(agency.key)
-        raised += sweep(office, now())
-        make_digests(office, now())
+    offices = house.offices()
+    today = By("", now()).today
+    with house.database.reading() as conn:
+        due = agencies_to_sweep(conn, offices, today)
+        digested = deliveries.marked(conn, DIGESTS_MADE, today)
+    raised = sum(sweep(offices[key], now()) for key in due)
+    for key in offices.keys() - digested:
+        make_digests(offices[key], now())
     return raised
 
 
 def send(house: Installation, now: Callable[[], datetime]) -> tuple[int, int]:
     """Send what is to leave the house; how many messages went out, how many failed and wait."""
-    done = [deliver(house.office(agency.key), now) for agency in house.settings.agency]
+    with house.database.reading() as conn:
+        waiting = deliveries.agencies_waiting(conn, now())
+    done = [deliver(office, now) for key, office in house.offices().items() if key in waiting]
     return sum(sent for sent, _ in done), sum(failed for _, failed in done)
 
 

@@ -50,13 +50,13 @@ def staff(conn: Connection, office: Office, on: date) -> Staff:
     """Who works at the agency on the day."""
     open_ones = [each for each in accounts.listing(conn, office.key) if each.closed_at is None]
     by_role: dict[Role, set[int]] = {}
-    for each in open_ones:
-        for role in accounts.roles_on(conn, each.agency, each.account, on):
-            by_role.setdefault(role, set()).add(each.account)
-    known = {each.account for each in open_ones}
+    working = {each.account for each in open_ones}
+    for account, role in accounts.roles_of_all(conn, office.key, on):
+        if account in working:
+            by_role.setdefault(role, set()).add(account)
     stand_ins: dict[int, set[int]] = {}
     for absence in delegations.listing(conn, office.key):
-        if absence.ended_at is None and absence.first <= on <= absence.last and absence.taker in known:
+        if absence.ended_at is None and absence.first <= on <= absence.last and absence.taker in working:
             stand_ins.setdefault(absence.giver, set()).add(absence.taker)
     return Staff(
         {each.name: each.account for each in open_ones},

@@ -6,28 +6,25 @@ to leave the house is one transaction. After days without it, only the step of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from foidesk.desk.alerts import hours
-from foidesk.desk.alerts.reach import ways_out
-from foidesk.desk.alerts.staff import Staff, concerned, staff
+from foidesk.desk.alerts.raising import lay_out
+from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import By, Office
 from foidesk.rules.watch import (
     OF_THE_AGENCY,
     STALE,
     After,
     Watch,
-    is_pressing,
+    Watched,
     of_the_agency,
     rung,
 )
-from foidesk.store import alerts, contacts, deliveries, watches
-from foidesk.store.alerts import Raised
-from foidesk.store.deliveries import Delivery
-from foidesk.store.watches import Reached, Step
+from foidesk.store import alerts, urgings, watches
+from foidesk.store.watches import Reached, Span, Step, Told
 
 _LONG_AGO = date(2008, 5, 1)  #: no application is older
 
@@ -37,23 +34,23 @@ def sweep(office: Office, now: datetime) -> int:
     today = By("", now).today
     if not office.calendar.is_workday(today):
         return 0
-    with office.database.reading() as conn:
-        if not steps(conn, office, today) and not any(_of_the_agency(conn, office, today)):
-            return 0
     with office.database.writing() as conn:
         alerts.hold(conn, office.key)
         untold = steps(conn, office, today)
         found = _reached(conn, office, untold, today)
+        if not untold and not found:
+            return 0
         watches.tell(conn, office.key, untold, today)
         people = staff(conn, office, today)
-        _raise(conn, office, found, people, now)
+        lay_out(conn, office, found, people, now)
     return len(found)
 
 
 def _reached(conn: Connection, office: Office, untold: Sequence[Step], today: date) -> list[Reached]:
     """Who has reached these steps and was not told of them before; the most urgent last, as an inbox shows it first."""
     of_applications = watches.reached(conn, office.key, untold, today)
-    found = [*of_applications, *_of_the_agency(conn, office, today)]
+    urged = urgings.owed(conn, office.key).get(office.key, frozenset())
+    found = [*of_applications, *_of_the_agency(conn, office, today, urged)]
     return sorted(found, key=lambda each: (each.due, each.application, each.watch), reverse=True)
 
 
@@ -63,15 +60,42 @@ def steps(conn: Connection, office: Office, today: date) -> list[Step]:
     May, because what is told is noted again when an application is counted anew; `alerts` alone decides.
     """
     found = set()
-    for watch in Watch:
-        if watch in OF_THE_AGENCY:
-            continue
-        first, last = _span(office, watch, today)
-        for due, told in watches.days(conn, office.key, watch.value, first, last, today):
-            step = rung(watch, due, today, office.settings.alerts.ladder(watch.value), office.calendar)
-            if step is not None and step != told:
-                found.add(Step(watch.value, due, step))
+    for each in watches.days(conn, office.key, _spans(office, today), today):
+        step = _step(office, each, today)
+        if step is not None:
+            found.add(Step(each.watch, each.due, step))
     return sorted(found, key=lambda each: (each.due, each.watch))
+
+
+def agencies_to_sweep(conn: Connection, offices: Mapping[str, Office], today: date) -> list[str]:
+    """The agencies with a step today that may not have been told, by one question however many there are."""
+    some = next(iter(offices.values()), None)  # settings of alerts and the calendar are those of all
+    if some is None or not some.calendar.is_workday(today):
+        return []
+    untold = [
+        each
+        for each in watches.days(conn, None, _spans(some, today), today)
+        if _step(some, each, today) is not None
+    ]
+    found = watches.agencies_at(conn, untold, today) if untold else set()
+    urged = urgings.owed(conn)
+    return [
+        key
+        for key, office in offices.items()
+        if key in found or any(_of_the_agency(conn, office, today, urged.get(key, frozenset())))
+    ]
+
+
+def _step(office: Office, day: Told, today: date) -> str | None:
+    """The step that the day has reached, when it is not the one told last."""
+    watch = Watch(day.watch)
+    step = rung(watch, day.due, today, office.settings.alerts.ladder(day.watch), office.calendar)
+    return step if step != day.told else None
+
+
+def _spans(office: Office, today: date) -> list[Span]:
+    spans = ((watch.value, *_span(office, watch, today)) for watch in Watch if watch not in OF_THE_AGENCY)
+    return [Span(*each) for each in spans]
 
 
 def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
@@ -88,32 +112,19 @@ def _span(office: Office, watch: Watch, today: date) -> tuple[date, date]:
     return first, office.calendar.add(today, furthest + 1)
 
 
-def _of_the_agency(conn: Connection, office: Office, today: date) -> Iterator[Reached]:
-    due = of_the_agency(today, office.agency.type, office.calendar)
-    told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in due})
-    for each in due:
-        ladder = office.settings.alerts.ladder(each.watch)
-        step = rung(Watch(each.watch), each.due, today, ladder, office.calendar)
-        if step is not None and (each.watch, step, each.due) not in told:
+def _of_the_agency(
+    conn: Connection, office: Office, today: date, urged: Collection[date]
+) -> Iterator[Reached]:
+    at = _steps_of_the_agency(office, today, urged)
+    if not at:  # nearly every day
+        return
+    told = alerts.told(conn, office.key, alerts.AGENCY_ITSELF, {each.due for each in at})
+    for each, step in at.items():
+        if (each.watch, step, each.due) not in told:
             yield Reached(alerts.AGENCY_ITSELF, each.watch, each.due, step, None)
 
 
-def _raise(conn: Connection, office: Office, found: Sequence[Reached], people: Staff, now: datetime) -> None:
-    today = By("", now).today
-    settings = office.settings.alerts
-    raised = [Raised(each.application, each.watch, each.rung, each.due) for each in found]
-    keys = alerts.add(conn, office.key, raised, now)
-    whom = [concerned(each, people, office.calendar.count(today, each.due), settings) for each in found]
-    alerts.lay(
-        conn,
-        office.key,
-        ((account, key) for key, accounts in zip(keys, whom, strict=True) for account in accounts),
-    )
-    ways = contacts.ways(conn, office.key)
-    out = [
-        Delivery(office.key, account, way, today, key)
-        for key, each, accounts in zip(keys, found, whom, strict=True)
-        if is_pressing(each.rung)
-        for account, way in ways_out(office, accounts & people.present, ways)
-    ]
-    deliveries.add(conn, out, now, hours.not_before(now, settings, office.calendar))
+def _steps_of_the_agency(office: Office, today: date, urged: Collection[date]) -> dict[Watched, str]:
+    asked = {Watched(Watch.URGING.value, day) for day in urged}
+    days = asked | of_the_agency(today, office.agency.type, office.calendar)
+    return {each: step for each in days if (step := _step(office, Told(each.watch, each.due, ""), today))}

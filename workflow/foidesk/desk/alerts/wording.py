@@ -10,6 +10,7 @@ from foidesk.rules.workdays import Calendar
 from foidesk.store.alerts import Alert
 
 MOVED = "moved"  #: begins the step of an alert that a day moved with the calendar
+URGED = "urged"  #: begins the step of an alert that the supervising department asks for an answer
 
 _DO = {
     Watch.REPLY: "请在到期日或者之前答复",
@@ -25,6 +26,7 @@ _DO = {
     Watch.LITIGATION_ANSWER: "请向人民法院提交答辩状、证据和依据",
     Watch.CONFIRMATION: "请与申请人联系确认收到之日并登记",
     Watch.ANNUAL_REPORT: "请编制并公布上一年度政府信息公开工作年度报告",
+    Watch.URGING: "请在“督办”中答复主管部门",
     Watch.CALENDAR: "国务院办公厅公布后，请在“日历”中录入下一年的放假通知",
 }
 

@@ -9,6 +9,7 @@ from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.rules.vocabulary import Role
 from foidesk.store import accounts as stored
+from foidesk.store.tables import EVERYWHERE
 
 #: log-in name, name as the sample year has it, role
 STAFF = (
@@ -18,6 +19,7 @@ STAFF = (
     ("fagui", "陈法规", Role.REVIEWER),
     ("zhou", "周明远", Role.HEAD),
     ("shenji", "审计员", Role.AUDITOR),
+    ("zhuguan", "市主管", Role.SUPERVISOR),
 )
 
 
@@ -38,14 +40,15 @@ def seat(office: Office, by: By) -> str:
     hashed = accounts.hashed(password)
     with office.database.writing() as conn:
         for login, name, role in STAFF:
+            home = EVERYWHERE if role is Role.SUPERVISOR else office.key
             key = (
                 known[login].account
                 if login in known
                 else stored.add(
-                    conn, office.key, login=login, name=name, unit=None, password=None, at=by.now, by=by.who
+                    conn, home, login=login, name=name, unit=None, password=None, at=by.now, by=by.who
                 )
             )
-            stored.change(conn, office.key, key, password=hashed, must_change=False)
+            stored.change(conn, home, key, password=hashed, must_change=False)
             if login not in known:
-                stored.give(conn, office.key, key, (role,), date(2025, 1, 1))
+                stored.give(conn, home, key, (role,), date(2025, 1, 1))
     return password

@@ -57,23 +57,46 @@ class BadRows(DeskError):
 
 
 def bring_in(
-    office: Office, reading: Reading, by: By, *, skip_bad: bool = False, progress: Progress = silent
+    office: Office,
+    reading: Reading,
+    by: By,
+    *,
+    skip_bad: bool = False,
+    progress: Progress = silent,
+    again: bool = False,
 ) -> Imported:
-    """Write what the reading holds. BadRows when there are bad ones and they are not to be skipped."""
+    """Write what the reading holds. BadRows when there are bad ones and they are not to be skipped.
+
+    `again`: the same act of the same person at the same moment may have been broken off before; it goes on.
+    """
     permits.demand(by, Act.IMPORT)
     if reading.bad and not skip_bad:
         raise BadRows(reading)
     fresh, known, differing = _fresh(office, reading)
     troubled: list[Troubled] = []
-    done = 0
+    written = 0
+    batch = _begun(office, reading, by) if again else None
+    before = _applications(office, batch) if batch is not None else 0
     if fresh:
-        batch = _begin(office, reading, fresh, by)
+        batch = batch or _begin(office, reading, fresh, by)
         for start in range(0, len(fresh), PORTION):
-            portion = fresh[start : start + PORTION]
-            troubled += _write(office, portion, batch, by)
-            done += len(portion)
-            progress(done, len(fresh))
-    return Imported(done, known, differing, tuple(troubled))
+            portion = _write(office, fresh[start : start + PORTION], batch, by)
+            written += portion.new
+            troubled += portion.troubled
+            progress(min(start + PORTION, len(fresh)), len(fresh))
+    new = before + written
+    return Imported(new, known + len(fresh) - written - before, differing, tuple(troubled))
+
+
+def _begun(office: Office, reading: Reading, by: By) -> int | None:
+    sha256 = hashlib.sha256(reading.sheet.content).hexdigest()
+    with office.database.reading() as conn:
+        return imports.begun(conn, office.key, sha256, by.now, by.who)
+
+
+def _applications(office: Office, batch: int) -> int:
+    with office.database.reading() as conn:
+        return imports.count(conn, office.key, batch)
 
 
 def foreseen(office: Office, reading: Reading, by: By, progress: Progress = silent) -> Imported:
@@ -129,10 +152,25 @@ def _place(office: Office, good: Good) -> int:
     return place_of(office, registration.arrived.year, registration.number or "")
 
 
-def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> list[Troubled]:
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """What a portion brought."""
+
+    new: int
+    troubled: list[Troubled]
+
+
+def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> _Portion:
     """Write a portion, table by table: one statement for many rows takes a fraction of many statements."""
     agency, vault = office.key, office.vault
     with office.database.writing() as conn:
+        numbers.take_many(
+            conn, agency, numbers.APPLICATION, 0
+        )  # of two at the same rows the second waits here
+        there = imports.known(conn, agency, [good.fingerprint for good in portion])
+        portion = [good for good in portion if good.fingerprint not in there]
+        if not portion:
+            return _Portion(0, [])
         keys = numbers.take_many(conn, agency, numbers.APPLICATION, len(portion))
         persons = people.add_many(conn, vault, agency, [good.entry.registration.person for good in portion])
         applicants.add_many(conn, agency, list(zip(keys, persons, strict=True)))
@@ -153,9 +191,10 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> list[
         searchtokens.add_many(conn, agency, tokens)
         became = ((good.fingerprint, key) for key, good in zip(keys, portion, strict=True))
         imports.keep(conn, agency, batch, became)
-    return [
+    troubled = [
         each for good, folded in zip(portion, cases.values(), strict=True) for each in _troubled(good, folded)
     ]
+    return _Portion(len(portion), troubled)
 
 
 def _numbered(conn: Connection, office: Office, good: Good) -> tuple[str, int]:

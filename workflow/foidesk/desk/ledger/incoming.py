@@ -17,6 +17,7 @@ from foidesk.store import imports, pendingledgers
 from foidesk.store.imports import Batch
 
 MOST_BYTES = 20_000_000  #: through the browser; larger files come in at the machine itself
+LARGE_BYTES = 100_000  #: several hundred rows
 MOST_FOREIGN = 60  #: headings that can be explained at once
 
 
@@ -67,6 +68,14 @@ def read(office: Office, file: str, content: bytes, by: By) -> Reading:
     with office.database.reading() as conn:
         named = pendingledgers.named(conn, office.key)
     return checking.check(office, source.from_bytes(file, content, named), by.today)
+
+
+def is_large(office: Office, account: int, by: By) -> bool:
+    """Whether the held file takes longer than a page may."""
+    permits.demand(by, Act.IMPORT)
+    with office.database.reading() as conn:
+        held = pendingledgers.held(conn, office.vault, office.key, account)
+    return held is not None and len(held[1]) > LARGE_BYTES
 
 
 def explain(office: Office, meant: Mapping[str, str], by: By) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
@@ -92,6 +93,18 @@ def of_year(conn: Connection, office: Office, year: int) -> Entered:
     earlier = reportentries.of_year(conn, office.key, before)
     texts = {name: earlier[name] for name in WRITTEN if earlier.get(name)}
     return Entered({**texts, **values}, before if texts else None)
+
+
+def together(parts: Sequence[tuple[str, Entered]]) -> Entered:
+    """The entries of several agencies by name: the cells of table two added up, the texts one after the other."""
+    values: dict[str, str] = {}
+    for name in FIGURES:
+        total = sum((Decimal(each.figure(name)) for _, each in parts), Decimal())
+        values[name] = f"{total.normalize():f}"
+    for name in WRITTEN:
+        written = [(agency, text) for agency, each in parts if (text := each.values.get(name))]
+        values[name] = "\n".join(f"{agency}：{text}" for agency, text in written)
+    return Entered(values)
 
 
 def enter(office: Office, year: int, typed: Mapping[str, str], by: By) -> Entered:

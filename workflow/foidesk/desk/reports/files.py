@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from foidesk.desk import permits
-from foidesk.desk.office import By, Office
+from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.reports import data, figures, paper, portal, sheet
 from foidesk.desk.reports.entered import Entered, of_year
@@ -40,6 +42,18 @@ def file(office: Office, year: int, kind: str, by: By) -> bytes:
             "json": lambda: canonical(data.as_data(report, name)).encode(),
         }
         return made[kind]()
+
+
+def together(office: Office, year: int, by: By, progress: Callable[[int, int], None]) -> bytes:
+    """Every file of the report in one archive; each reads the register anew."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for done, kind in enumerate(KINDS):
+            progress(done, len(KINDS))
+            moment = by.now.astimezone(CHINA).timetuple()[:6]
+            archive.writestr(ZipInfo(f"年度报告{year}.{kind}", moment), file(office, year, kind, by))
+    progress(len(KINDS), len(KINDS))
+    return out.getvalue()
 
 
 def both(office: Office, year: int, by: By) -> tuple[Report, Entered]:

@@ -22,15 +22,18 @@ from foidesk.paper.typeset.grid import Page
 from foidesk.paper.typeset.pages import typeset
 
 
-def render(letter: Letter, drawn_with: Fonts | None = None, *, base: str = "") -> bytes:
+def render(
+    letter: Letter, drawn_with: Fonts | None = None, *, base: str = "", numbered: bool = True
+) -> bytes:
     """The letter as PDF. Raises NoGlyph, and DeskError when the packaged fonts are missing.
 
     `base`: characters that many letters share, such as the wording of the template. Their part of the body
     font is built once and is the same in all these letters; it makes each of them quick, and larger by the
     characters it does not use. The bytes follow from letter, fonts and base, and from nothing rendered before.
+    `numbered`: whether the pages carry their numbers.
     """
     available = drawn_with or fonts()
-    pages = typeset(letter, available.glyph)
+    pages = typeset(letter, available.glyph, numbered=numbered)
     out = BytesIO()
     file = PdfFile(out)
     root, tree = file.reserve(), file.reserve()

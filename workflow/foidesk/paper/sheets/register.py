@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from foidesk.paper.fonts.chosen import Measure, NoGlyph
+from foidesk.paper.fonts.chosen import Measure
 from foidesk.paper.form import MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE_2, Face
+from foidesk.paper.sheets.drawable import drawable
 from foidesk.paper.typeset.breaking import break_lines
 from foidesk.paper.typeset.grid import Line, Page, Rule
 from foidesk.paper.typeset.setting import Type, line_at, type_of
@@ -19,7 +20,6 @@ _TEXT = 10.5  #: 五号
 _PITCH = 15.0
 _PADDING = 3.0
 _WEIGHT = 0.5
-_NO_GLYPH = "〓"
 _FEWEST = 4  #: lines at the foot of a page worth beginning a long row for
 
 
@@ -86,20 +86,11 @@ class _Table:
         return [
             [
                 line
-                for part in self._shown(cell, type_).splitlines() or [""]
+                for part in drawable(cell, type_).splitlines() or [""]
                 for line in break_lines(part, type_.advances, *[right - left - 2 * _PADDING] * 2)
             ]
             for cell, (left, right) in zip(cells, pairwise(self.edges), strict=True)
         ]
-
-    def _shown(self, text: str, type_: Type) -> str:
-        """The words with 〓 for a character that no font has: one must not keep a whole register from print."""
-        for character in set(text) - {"\n"}:
-            try:
-                type_.width(character)
-            except NoGlyph:
-                text = text.replace(character, " " if character.isspace() else _NO_GLYPH)
-        return text
 
     def drawn(self, broken: Sequence[Sequence[str]], type_: Type) -> _Drawn:
         """The row, from its upper edge."""

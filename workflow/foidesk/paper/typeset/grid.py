@@ -138,6 +138,9 @@ def _lowered(rule: Rule, down: float) -> Rule:
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
     group: list[Row] = []
     for row in rows:
+        if row.new_page and group:
+            yield group
+            group = []
         group.append(row)
         if not row.keep:
             yield group

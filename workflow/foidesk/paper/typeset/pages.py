@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from foidesk.paper import form
@@ -28,8 +29,11 @@ _TEXT_WITH_SIGNATURE = 2  #: rows of text at least that stand on the page of the
 _ATTACHMENT_HEAD = re.compile(r"(?:附件：)?(?:\d+\. )?")
 
 
-def typeset(letter: Letter, measure: Measure) -> tuple[Page, ...]:
-    """The pages of the letter. Raises NoGlyph for a character that no font has."""
+def typeset(letter: Letter, measure: Measure, *, numbered: bool = True) -> tuple[Page, ...]:
+    """The pages of the letter. Raises NoGlyph for a character that no font has.
+
+    Each title after the first begins a page. `numbered`: whether the pages carry their numbers.
+    """
     head = red_head(letter, measure) if letter.head else None
     rows: list[Row] = []
     for place, block in enumerate(letter.blocks):
@@ -39,6 +43,8 @@ def typeset(letter: Letter, measure: Measure) -> tuple[Page, ...]:
     pages = fill(rows, head.rows if head else 0)
     if head:
         pages[0] = Page(head.lines + pages[0].lines, head.rules + pages[0].rules)
+    if not numbered:
+        return tuple(pages)
     return tuple(_numbered(page, number, measure) for number, page in enumerate(pages, 1))
 
 
@@ -131,6 +137,9 @@ def _title(block: Block, place: int, measure: Measure) -> list[Row]:
 
 def _headline(letter: Letter, place: int, block: Block, measure: Measure) -> list[Row]:
     """The title of the letter two lines below what stands above; a form has nothing above and its table below."""
+    if any(each.style is Style.TITLE for each in letter.blocks[:place]):
+        first, *rest = _title(block, place, measure)
+        return [replace(first, new_page=True), *rest, _BLANK]
     form_only = not letter.head and not letter.number
     following = letter.blocks[place + 1 : place + 2]
     below = [] if following and following[0].style is Style.ADDRESSEE else [_BLANK]

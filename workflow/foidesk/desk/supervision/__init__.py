@@ -1,0 +1,1 @@
+"""The view from above: how many agencies stand, what is asked of them, the district's report and bulletin."""
