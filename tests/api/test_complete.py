@@ -33,7 +33,7 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "GET /password": NO_PASSWORD,
     "POST /password": NO_PASSWORD,
     # lists
-    "GET /": ("GET /applications", "GET /staff/{login}/views"),
+    "GET /": ("GET /applications", "GET /applications/counts", "GET /staff/{login}/views"),
     "GET /worklist.xlsx": ("GET /applications/export.xlsx",),
     "POST /saved-views": ("POST /staff/{login}/views", "POST /staff/{login}/views/removal"),
     "GET /search": ("GET /applications/numbered", "GET /applications"),
@@ -54,7 +54,7 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "GET /register/blank.{ending}": ("GET /application-form.{ending}",),
     "GET /applications": ("GET /applications/numbered",),
     "GET /applications/{application:key}": (
-        f"GET {ONE}", f"GET {ONE}/history", f"GET {ONE}/days", f"GET {ONE}/people",
+        f"GET {ONE}", f"GET {ONE}/history", f"GET {ONE}/days", f"GET {ONE}/people", f"GET {ONE}/challenges",
     ),
     "POST /applications/{application:key}/people": (f"GET {ONE}/people/full",),
     "GET /applications/{application:key}/acts/{event}": ("GET /reference/events",),

@@ -106,8 +106,14 @@ def bodies() -> dict[tuple[str, str], Any]:
         "subject": "咨询",
     }
     roles = {"roles": ["clerk"]}
+    words = dict.fromkeys(("title", "facts", "reasoning", "point"), "x")
+    example = {**words, "ground": "disclosed", "since": "2026-11-23"}
     made = {
         "/applications": BODY,
+        f"{one}/example": example,
+        "/casebook/{example}": example,
+        "/casebook/{example}/withdrawal": {"why": "已有新规定"},
+        "/urgings/{urging_key}/answer": {"answer": "已办理"},
         "/applications/search": {"said": "图纸"},
         "/applications/foreseen": {},
         f"{one}/attachments": {"files": [{**file, "kind": "other"}]},

@@ -84,6 +84,13 @@ def test_a_reply_is_drafted_checked_approved_issued_and_served(
     events = [each["event"] for each in clerk.get(f"{at}/history").json()["entries"]]
     assert events[-2:] == ["letter_sent", "letter_served"]
 
+    assert clerk.get(f"{at}/challenges").json() == {"challenges": []}
+    filed = {"event": "remedy_filed", "on": TODAY, "route": "reconsideration"}
+    done = clerk.post(f"{at}/events", json={"events": [filed]})
+    assert done.status_code == 200, done.text
+    [challenge] = clerk.get(f"{at}/challenges").json()["challenges"]
+    assert (challenge["answer_by"], challenge["result"]) == ("2026-12-07", None)
+
 
 def test_a_receipt_needs_no_approval_and_everything_else_does(sitting: Seat) -> None:
     clerk = sitting()

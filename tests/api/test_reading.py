@@ -47,6 +47,10 @@ def test_a_clock_is_told_day_by_day_and_as_it_would_be(sitting: Seat) -> None:
     asked = {"event": "clarification_asked", "on": "2026-11-23", "answer_by": "2026-12-14"}
     then = clerk.post(f"{at}/whatif", json={"events": [asked]}).json()
     assert (then["now"]["state"], then["then"]["state"]) == ("open", "clarifying")
+    assert then["effects"][0].startswith("不能登记“告知补正”：缺少补正期限和需要补正的内容。")
+    told = {**asked, "defects": "未写明年份|请写明年份", "service": "post"}
+    sentence = clerk.post(f"{at}/whatif", json={"events": [told]}).json()["effects"][0]
+    assert "原答复期限 12月21日 不再计算" in sentence, sentence
     assert clerk.get(at).json()["state"] == "open", "nothing was recorded"
     possible = {each["event"] for each in clerk.get(at).json()["possible"]}
     assert "clarification_asked" in possible
@@ -71,6 +75,11 @@ def test_people_are_put_right_moved_and_consulted(installation: Installation, si
     assert asked.status_code == 200, asked.text
     hidden = clerk.post(f"{at}/consultation", json={"sent": {**sent, "party": 1}, "party": party})
     assert "由系统填写" in hidden.json()["detail"]
+    late = clerk.post(
+        f"{at}/correction", json={"on": "2026-11-23", "reason": "抄错", "name": "李均", "seen": 1}
+    )
+    assert late.status_code == 409
+    assert clerk.post(f"{at}/consultation", json={"sent": sent, "party": party, "seen": 1}).status_code == 409
     full = clerk.get(f"{at}/full").json()["people"]
     assert [(each["part"], each["name"]) for each in full] == [
         ("申请人", "李君"),

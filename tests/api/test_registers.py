@@ -80,6 +80,8 @@ def test_what_registering_would_begin_with_is_told(sitting: Seat) -> None:
     told = clerk.post("/applications/foreseen", json=seen).json()
     assert (told["clock"]["due"], told["known"]["items"]) == ("2026-12-21", 1)
     assert [each["likeness"] for each in told["alike"]] == [100]
+    counts = clerk.get("/applications/counts").json()
+    assert (counts["open"], counts["overdue"], counts["handlers"]) == (1, 0, [])
     assert clerk.post("/applications/foreseen", json={}).json() == {"clock": None, "known": None, "alike": []}
 
 

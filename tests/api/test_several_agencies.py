@@ -19,7 +19,9 @@ from .test_contract import DOCUMENT, OPERATIONS, QUERY, filled
 from .test_registers import MATTER, SCAN, in_base64
 
 Seat = Callable[..., TestClient]
-OWNED = re.compile(r"{(application|matter|person|document|delegation|account|client|login)}")
+OWNED = re.compile(
+    r"{(application|matter|person|document|delegation|account|client|login|example|urging_key)}"
+)
 #: about the whole agency, or a word of the field; what it tells is compared below
 FIELDS: dict[str, Any] = {
     "events": [{"event": "noted", "on": "2026-11-23", "text": "x"}],
@@ -30,6 +32,8 @@ FIELDS: dict[str, Any] = {
     "view": {},
     "roles": ["clerk"],
     "on": "2026-11-23",
+    "since": "2026-11-23",
+    "ground": "disclosed",
     "service": "post",
     "why": "mistake",
     "other": 2,

@@ -22,6 +22,7 @@ from foidesk.store.people import masked_name
 
 router = APIRouter(prefix="/applications", tags=["applications"])
 Text = Annotated[str, Field(max_length=registration.MOST_OTHER)]
+Seen = Annotated[int | None, Field(ge=1, le=10**9, description="Entries of the log known to the caller.")]
 Name = Annotated[str, Field(min_length=1, max_length=registration.MOST_NAME)]
 
 
@@ -125,7 +126,7 @@ class Acts(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     events: list[Fact] = Field(min_length=1, max_length=100)
-    seen: int | None = Field(None, ge=1, le=10**9)
+    seen: Seen = None
 
 
 @router.post("", status_code=201, response_model=Summary)

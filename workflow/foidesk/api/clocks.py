@@ -12,6 +12,7 @@ from foidesk.api import facts
 from foidesk.api.facts import Fact
 from foidesk.api.seat import Key, Sitting
 from foidesk.api.summaries import Days, days
+from foidesk.desk import acts
 from foidesk.desk.applications import facts_of
 from foidesk.rules import whatif
 
@@ -42,11 +43,15 @@ class Supposed(BaseModel):
 
 
 class WhatIf(BaseModel):
-    """The clock now, the clock then, and the last day on which an extension can be told."""
+    """The clock now, the clock then, and the last day on which an extension can be told.
+
+    `effects`: what each event alone would do, in a sentence, or why it would be refused.
+    """
 
     now: Days
     then: Days
     last_day_to_extend: date | None
+    effects: list[str]
 
 
 @router.get("/days")
@@ -71,4 +76,5 @@ def supposed(seat: Sitting, application: Key, body: Supposed) -> WhatIf:
         now=days(file.case.clock),
         then=days(whatif.what_if(log, office.calendar, *events, readings=office.readings)),
         last_day_to_extend=whatif.last_day_to_extend(log, office.calendar, office.readings),
+        effects=[acts.effect(office, file, each, seat.by) for each in events],
     )

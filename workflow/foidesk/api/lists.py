@@ -38,6 +38,17 @@ class Lines(BaseModel):
     next: str | None
 
 
+class Counts(BaseModel):
+    """How many are in hand; `soon`: due within five working days; `awaiting`: with a letter in approval."""
+
+    open: int
+    overdue: int
+    soon: int
+    waiting: int
+    awaiting: int
+    handlers: list[str] = Field(description="Who has open applications.")
+
+
 class Sought(BaseModel):
     """What is looked for, and the `next` of the page before. Words are sent in the body: they often are a name."""
 
@@ -66,6 +77,20 @@ def listing(request: Request, response: Response, seat: Sitting, asked: Annotate
     if following is not None:  # RFC 8288: where the next page is
         response.headers["Link"] = f'<{request.url.include_query_params(after=following)}>; rel="next"'
     return Lines(applications=[line(each) for each in told], next=following)
+
+
+@router.get("/counts")
+def counted(seat: Sitting) -> Counts:
+    """What stands above the worklist."""
+    found, handlers = pages.counts(seat.office, seat.by)
+    return Counts(
+        open=found.open,
+        overdue=found.overdue,
+        soon=found.soon,
+        waiting=found.waiting,
+        awaiting=found.awaiting,
+        handlers=list(handlers),
+    )
 
 
 @router.get("/numbered")

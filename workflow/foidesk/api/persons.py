@@ -9,11 +9,11 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from foidesk.api import facts
-from foidesk.api.applications import Text
+from foidesk.api.applications import Seen, Text
 from foidesk.api.facts import described
-from foidesk.api.seat import Key, Sending, Sitting
+from foidesk.api.seat import Key, Seat, Sending, Sitting
 from foidesk.api.summaries import Summary, recorded
-from foidesk.desk import applications, consulting, dispatch, dossier
+from foidesk.desk import acts, applications, consulting, dispatch, dossier
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import ApplicantKind
@@ -66,6 +66,7 @@ class Corrected(Contact):
     """Details of the applicant that were registered wrongly."""
 
     on: date
+    seen: Seen = None
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
     name: Text | None = None
     id_type: Text | None = None
@@ -86,6 +87,7 @@ class Consultation(BaseModel):
 
     sent: Annotated[dict[str, object], Field(json_schema_extra=described(ev.ConsultationSent))]
     party: Party
+    seen: Seen = None
 
 
 @router.get("")
@@ -110,8 +112,8 @@ def correct(sent: Sending, application: Key, body: Corrected) -> Response:
     seat = sent.seat
 
     def act() -> Summary:
-        changed = body.model_dump(exclude={"on", "reason"}, exclude_none=True)
-        number = seat.file(application).row.number
+        changed = body.model_dump(exclude={"on", "reason", "seen"}, exclude_none=True)
+        number = _unchanged(seat, application, body.seen)
         done = applications.correct_applicant(seat.office, number, changed, body.on, body.reason, seat.by)
         return recorded(done)
 
@@ -141,10 +143,18 @@ def consult(sent: Sending, application: Key, body: Consultation) -> Response:
         if not isinstance(event, ev.ConsultationSent):
             raise DeskError(f"“{event.label}”不是征求意见。", do="请写 consultation_sent。")
         party = body.party.model_dump(exclude={"person"}, exclude_none=True)
-        number = seat.file(application).row.number
+        number = _unchanged(seat, application, body.seen)
         return recorded(consulting.consult(seat.office, number, event, party, body.party.person, seat.by))
 
     return sent.once(200, act)
+
+
+def _unchanged(seat: Seat, application: int, seen: int | None) -> str:
+    """The number of the application, unless something came since so many entries were seen."""
+    number = seat.file(application).row.number
+    if seen is not None:
+        acts.demand_unchanged(seat.office, number, seen)
+    return number
 
 
 def _told(key: int, part: str, person: Person) -> OnePerson:

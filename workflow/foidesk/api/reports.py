@@ -87,7 +87,10 @@ class Move(BaseModel):
 
 
 class Report(BaseModel):
-    """A year's report as it would be now, and as filed. `carried`: cases that break 上年四 = 本年二."""
+    """A year's report as it would be now, and as filed. `carried`: cases that break 上年四 = 本年二.
+
+    `without_line`: numbers of cases done on no line, which break the sum of the lines.
+    """
 
     now: Figures
     fees_sentence: str
@@ -95,6 +98,7 @@ class Report(BaseModel):
     changed: bool
     moved: list[Move]
     carried: list[Move]
+    without_line: list[str]
     published_years: list[int]
 
 
@@ -170,6 +174,7 @@ def report(seat: Sitting, year: Year) -> Report:
         changed=found.changed,
         moved=_moves(found.moved),
         carried=_moves(found.carried),
+        without_line=[each.number for each in figures.without_line(seat.office, year, seat.by)],
         published_years=list(found.years),
     )
 

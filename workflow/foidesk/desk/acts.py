@@ -250,19 +250,19 @@ def record(
     event = read(kind, typed)
     if isinstance(event, ev.ConsultationSent):
         party = {name: typed[name].strip() for name in consulting.PARTY if typed.get(name, "").strip()}
-        _unchanged(office, number, seen)
+        demand_unchanged(office, number, seen)
         return consulting.consult(office, number, event, party, typed.get("person") == "是", by)
     if isinstance(event, ev.RegistrationCorrected):
         changed = {name: typed[name].strip() for name in CORRECTABLE if typed.get(name, "").strip()}
         if changed:
             _no_other_correction(event)
-            _unchanged(office, number, seen)
+            demand_unchanged(office, number, seen)
             return applications.correct_applicant(office, number, changed, event.on, event.reason or "", by)
     return applications.record(office, number, [event], by, seen=seen)
 
 
-def _unchanged(office: Office, number: str, seen: int) -> None:
-    """Those two acts read the log themselves; what came between the page and now is told."""
+def demand_unchanged(office: Office, number: str, seen: int) -> None:
+    """For acts that read the log themselves: ChangedMeanwhile telling what came since so many entries were seen."""
     entries_now = applications.open_file(office, number).entries
     if seen < len(entries_now):
         raise ChangedMeanwhile([(e.recorded_by, e.event.name) for e in entries_now[seen:]])

@@ -35,15 +35,21 @@ def page(office: Office, view: View, by: By, place: Place | None = None) -> Page
     """One page of the worklist."""
     with office.database.reading() as conn:
         found = slice_of(conn, office, view, by, place)
-        soon = office.calendar.add(by.today, views.SOON)
         return Page(
             tuple(told(conn, office, found.rows, by.today)),
             found.before,
             found.after,
             _waiting(conn, office, by) if place is None else (),
-            listing.counts(conn, office.key, views.STANDING, by.today, soon),
+            _counts(conn, office, by),
             tuple(listing.handlers(conn, office.key)),
         )
+
+
+def counts(office: Office, by: By) -> tuple[Counts, tuple[str, ...]]:
+    """The counts alone, and who has open applications."""
+    permits.demand(by, Act.READ)
+    with office.database.reading() as conn:
+        return _counts(conn, office, by), tuple(listing.handlers(conn, office.key))
 
 
 def slice_of(
@@ -52,6 +58,11 @@ def slice_of(
     """The rows of one page alone."""
     permits.demand(by, Act.READ)
     return listing.page(conn, office.key, views.wanted(view, office, by), view.order, place, limit)
+
+
+def _counts(conn: Connection, office: Office, by: By) -> Counts:
+    soon = office.calendar.add(by.today, views.SOON)
+    return listing.counts(conn, office.key, views.STANDING, by.today, soon)
 
 
 def _waiting(conn: Connection, office: Office, by: By) -> tuple[Line, ...]:
