@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from foidesk.desk import applications, approvals, casefile, consulting, dispatch
+from foidesk.desk.enclosing import Attachment
 from foidesk.desk.filing import attachments
 from foidesk.desk.filing.attachments import PaperKind, Upload
 from foidesk.desk.office import By, Office
@@ -33,10 +35,14 @@ from .letterroom import (
     MONDAY,
     TUESDAY,
     cleared,
+    decision,
     last_letter,
     one_database,
+    order,
     receipt,
     reply,
+    sealing,
+    signing,
 )
 
 Register = Callable[..., Row]
@@ -263,6 +269,40 @@ def test_who_made_which_file_is_audited_and_the_full_one_needs_the_permission(
         newest, older = audit.page(conn, office.key, what="导出案卷")
     assert (newest.who, newest.about, newest.detail) == ("周敏", case.number, "全卷")
     assert (older.who, older.detail) == ("审计员", "隐去个人信息")
+
+
+@one_database
+@pytest.mark.parametrize("stamped", [sealing, signing])
+def test_a_sealed_or_signed_letter_stands_in_the_file_with_its_seal(
+    office: Office, register: Register, tmp_path: Path, stamped: Callable[[Office, Path], Office]
+) -> None:
+    row = register(MONDAY)
+    receipt(stamped(office, tmp_path), row.number)
+    pdf = made(office, row)
+    validated(pdf)
+    letter = last_letter(office, row.number)
+    assert letter.sealed_sha256
+    told = "".join(texts(pdf))
+    assert letter.sealed_sha256 in told
+    assert "登记回执" in told
+
+
+@one_database
+@pytest.mark.parametrize("enclosed", [True, False])
+def test_files_that_went_with_a_letter_follow_it_and_paper_ones_are_said_to_be_paper(
+    office: Office, register: Register, enclosed: bool
+) -> None:
+    row = register(MONDAY)
+    cleared(office, row.number)
+    file = Attachment("保护范围图", "保护范围图.png", scan("PNG"))
+    how = order(attachments=(file,)) if enclosed else order()
+    reply(office, row.number, how, decision(**DISCLOSED, attachments="保护范围图"))
+    told = "".join(texts(made(office, row)))
+    assert "随文书发出的附件" in told
+    assert (hashlib.sha256(file.data).hexdigest() in told) == enclosed
+    assert ("附件：保护范围图.png" in told) == enclosed
+    assert ("附件没有留存" in told) != enclosed
+    assert "随文书发出的附件" not in "".join(texts(made(office, row, full=False)))
 
 
 @one_database

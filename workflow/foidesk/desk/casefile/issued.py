@@ -17,8 +17,7 @@ from foidesk.paper.fonts import fonts
 from foidesk.paper.letter import Letter
 from foidesk.rules.events import LetterIssued
 
-_LETTERS = (13.5, 5.5, 9)
-_FILES = (13.5, 5.5, 9)
+_WIDTHS = (13.5, 5.5, 9)
 
 
 def issued(office: Office, file: File, hide: Sequence[Particular] | None) -> Section:
@@ -46,12 +45,12 @@ def issued(office: Office, file: File, hide: Sequence[Particular] | None) -> Sec
     )
     blocks = [
         body(about),
-        listed(_LETTERS, ("文号、文书", "签发日期", "PDF 的 SHA-256"), rows, "没有签发文书。"),
+        listed(_WIDTHS, ("文号、文书", "签发日期", "PDF 的 SHA-256"), rows, "没有签发文书。"),
     ]
     if files:
         blocks += [
             heading("随文书发出的附件"),
-            listed(_FILES, ("文号、附件", "收入方式", "原件的 SHA-256"), files, ""),
+            listed(_WIDTHS, ("文号、附件", "收入方式", "原件的 SHA-256"), files, ""),
         ]
     return Section("签发的文书", tuple(blocks), enclosed=tuple(enclosed))
 
