@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import DEFAULT_QUEUE, Status
 from sqlalchemy import Connection, make_url, text
 
@@ -50,8 +50,19 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
 
     @app.periodic(cron="* * * * *")
     @app.task(name="watch", queueing_lock="watch", lock="watch", retry=3)
-    def watch(timestamp: int) -> None:
-        rounds.watch(house, now)
+    async def watch(timestamp: int) -> None:
+        waiting = (await asyncio.to_thread(rounds.to_watch, house, now())).agencies
+        for place, portion in enumerate(rounds.portions(house)):
+            if waiting.isdisjoint(portion):
+                continue
+            name = f"watch {place}"
+            queued = app.tasks["watch_some"].configure(queueing_lock=name, lock=name)
+            with suppress(AlreadyEnqueued):  # since the last minute
+                await queued.defer_async(portion=place)
+
+    @app.task(name="watch_some", retry=3)
+    def watch_some(portion: int) -> None:
+        rounds.watch(house, now, rounds.portions(house)[portion])
 
     @app.periodic(cron="* * * * *")
     @app.task(name="send", queueing_lock="send", retry=3)
