@@ -133,6 +133,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         "/alerts",
         "/alerts?show=all",
         "/alerts/ways",
+        "/tasks",
         "/password",
         case.removeprefix(desk.url),
         case.removeprefix(desk.url) + "/acts/clarification_asked",
