@@ -30,6 +30,9 @@ from foidesk.errors import DeskError
 STALLED = 30  #: seconds without a sign of life after which a worker counts as dead
 _LONG = "long"  #: the queue of what may take minutes
 _MAKING = 4_711_005  #: the advisory lock while the queue's tables are made
+_ALIVE = text(
+    "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :seconds) LIMIT 1"
+)
 
 
 def connected(url: str) -> App:
@@ -96,9 +99,14 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
 
 
 def deferring(app: App) -> Defer:
-    """What leaves duties to the workers, in the transaction of what they follow. For an app `with_duties`."""
+    """What leaves duties to the workers, in the transaction of what they follow. For an app `with_duties`.
+
+    While no worker lives nothing is queued, which nobody would ever take out again: the first to start looks in the tables.
+    """
 
     def defer(conn: Connection, duty: str, what: Mapping[str, Any]) -> None:
+        if conn.execute(_ALIVE, {"seconds": STALLED}).first() is None:
+            return
         raw = conn.connection.driver_connection
         app.tasks[duty].configure(connection=raw).defer(**what)
 
