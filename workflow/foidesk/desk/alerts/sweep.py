@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from foidesk.desk.alerts.raising import lay_out
 from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import By, Office
+from foidesk.rules.vocabulary import AgencyType
 from foidesk.rules.watch import (
     OF_THE_AGENCY,
     STALE,
@@ -77,9 +78,21 @@ def agencies_to_sweep(conn: Connection, offices: Mapping[str, Office], today: da
         if _step(some, each, today) is not None
     ]
     found = watches.agencies_at(conn, untold, today) if untold else set()
-    return [
-        key for key, office in offices.items() if key in found or any(_of_the_agency(conn, office, today))
-    ]
+    found |= _agencies_themselves(conn, offices, today)
+    return [key for key in offices if key in found]
+
+
+def _agencies_themselves(conn: Connection, offices: Mapping[str, Office], today: date) -> set[str]:
+    """The agencies that have not been told of a day of their own; these days depend on their type alone."""
+    alike: dict[AgencyType, list[Office]] = {}
+    for office in offices.values():
+        alike.setdefault(office.agency.type, []).append(office)
+    found: set[str] = set()
+    for same in alike.values():
+        for day, step in _steps_of_the_agency(same[0], today).items():
+            told = alerts.agencies_told(conn, day.watch, step, day.due)
+            found |= {office.key for office in same} - told
+    return found
 
 
 def _step(office: Office, day: Told, today: date) -> str | None:
