@@ -54,8 +54,12 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     @app.periodic(cron="* * * * *")
     @app.task(name="watch", queueing_lock="watch", lock="watch", retry=3)
     async def watch(timestamp: int) -> None:
+        portions = rounds.portions(house)
+        if len(portions) == 1:
+            await asyncio.to_thread(rounds.watch, house, now)
+            return
         waiting = (await asyncio.to_thread(rounds.to_watch, house, now())).agencies
-        for place, portion in enumerate(rounds.portions(house)):
+        for place, portion in enumerate(portions):
             if waiting.isdisjoint(portion):
                 continue
             name = f"watch {place}"
