@@ -1,6 +1,6 @@
 """A province on PostgreSQL: 10,000 agencies, 10 million applications, 300,000 of them open; one morning's sweep and digests.
 
-`python -m bench.province SERVER_URL [AGENCIES]` makes a database of its own on the server, measures twice (before and after
+`python -m bench.province SERVER_URL [AGENCIES [CLOSED]]` makes a database of its own on the server, measures twice (before and after
 the closed applications are there) and drops it. What is real: in each
 agency 30 open applications with their people, logs, index and watched days, accounts and addresses, as the import of a ledger
 writes them; written once and copied to every agency, where the sealed columns cannot be opened, which no step here does.
@@ -37,15 +37,15 @@ from foidesk.store.vault import open_vault
 ROOT = Path(__file__).parents[1]
 AGENCIES = 10_000
 OPEN = 30  #: of each agency
-CLOSED = 970
+CLOSED = 970  #: of each agency
 SINCE = date(2025, 1, 1)
 FIRST, SECOND = date(2026, 3, 30), date(2026, 3, 31)
 _STAFF = (("周敏", Role.CLERK), ("刘建", Role.CLERK), ("周明远", Role.HEAD))
 
 
-def main(server: str, agencies: int) -> None:
+def main(server: str, agencies: int = AGENCIES, closed: int = CLOSED) -> None:
     with database_on(server) as url, tempfile.TemporaryDirectory(prefix="foidesk-bench-") as folder:
-        _measure(url, Path(folder), agencies)
+        _measure(url, Path(folder), agencies, closed)
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _on_server(server: str, statement: str) -> None:
     engine.dispose()
 
 
-def _measure(url: str, folder: Path, agencies: int) -> None:
+def _measure(url: str, folder: Path, agencies: int, closed: int) -> None:
     key_file = folder / "master.key"
     open_vault(key_file, create=True)
     migrate(url)
@@ -76,7 +76,7 @@ def _measure(url: str, folder: Path, agencies: int) -> None:
         _sql(house, "ANALYZE")
         _told(house, "before the closed ones are there")
         _morning(house, FIRST)
-        _timed("closed applications written", lambda: _close(house))
+        _timed("closed applications written", lambda: _close(house, closed))
         _told(house, "with the closed ones")
         _morning(house, SECOND)
 
@@ -173,7 +173,7 @@ def _open_ones(office: Office) -> None:
     assert done.new == OPEN, done
 
 
-def _close(house: Installation) -> None:
+def _close(house: Installation, closed: int) -> None:
     """The closed ones by copies of the open rows of the index: new keys and numbers, closed long ago."""
     replaced = {
         "application": "1000 + g",
@@ -206,7 +206,7 @@ def _close(house: Installation) -> None:
         conn.execute(
             text(
                 f"INSERT INTO applications ({', '.join(names)}) SELECT {values} FROM"
-                f" (SELECT * FROM applications WHERE application = 1) a, generate_series(1, {CLOSED}) g"
+                f" (SELECT * FROM applications WHERE application = 1) a, generate_series(1, {closed}) g"
             )
         )
         conn.execute(text("ALTER TABLE applications ENABLE TRIGGER applications_counted"))
@@ -264,4 +264,4 @@ def _sql(house: Installation, statement: str) -> list[tuple[object, ...]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else AGENCIES)
+    main(sys.argv[1], *(int(each) for each in sys.argv[2:]))

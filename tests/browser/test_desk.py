@@ -134,6 +134,7 @@ def test_no_page_is_hard_to_use_and_none_is_wider_than_the_screen(
         "/alerts/ways",
         "/casebook",
         "/casebook?show=proposed",
+        "/tasks",
         "/password",
         case.removeprefix(desk.url),
         case.removeprefix(desk.url) + "/acts/clarification_asked",

@@ -39,6 +39,13 @@ def house(office: Office) -> Installation:  # noqa: F811
     return made
 
 
+def a_worker_lives(house: Installation) -> None:
+    with house.database.writing() as conn:
+        conn.execute(
+            text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 day')")
+        )
+
+
 def one(house: Installation, statement: str) -> int:
     with house.database.reading() as conn:
         return int(conn.scalar(text(statement)) or 0)
@@ -46,6 +53,7 @@ def one(house: Installation, statement: str) -> int:
 
 @on_postgresql
 def test_a_task_and_its_job_are_there_together_or_not_at_all(house: Installation) -> None:
+    a_worker_lives(house)
     desk = house.office()
 
     def refused() -> None:
@@ -69,6 +77,7 @@ def test_killed_at_random_moments_every_committed_act_has_its_job(
     people: dict[str, int],  # noqa: F811
     register: Callable[..., Row],  # noqa: F811
 ) -> None:
+    a_worker_lives(house)
     for _ in range(APPLICATIONS):
         register(RECEIVED, handler="周敏")
     with house.database.writing() as conn:
@@ -94,3 +103,10 @@ def test_killed_at_random_moments_every_committed_act_has_its_job(
         )
         == APPLICATIONS
     )
+
+
+@on_postgresql
+def test_without_a_worker_nothing_is_queued_and_the_task_waits(house: Installation) -> None:
+    asking.ask(house.office(), "report", {"year": 2025}, 7, BY)
+    assert one(house, "SELECT count(*) FROM procrastinate_jobs") == 0
+    assert one(house, "SELECT count(*) FROM tasks WHERE state = 'waiting'") == 1

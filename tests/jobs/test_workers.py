@@ -14,8 +14,10 @@ from tests.desk.alerts.conftest import at, inbox, people  # noqa: F401 - fixture
 from tests.desk.conftest import office, register  # noqa: F401 - fixtures
 
 from foidesk import content, workers
+from foidesk.desk import applications, registration
+from foidesk.desk.alerts import rounds
 from foidesk.desk.installation import Installation
-from foidesk.desk.office import Office
+from foidesk.desk.office import By, Office
 from foidesk.errors import DeskError
 from foidesk.store.alerts import Alert
 from foidesk.store.worklist import Row
@@ -95,3 +97,43 @@ def test_what_a_dead_worker_left_is_done_by_another(
     asyncio.run(workers.run(app, wait=False))
     asyncio.run(workers.run(app, wait=False))
     assert len(inbox("周敏")) == 2
+
+
+@on_postgresql
+def test_workers_share_the_agencies_in_portions(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = house.settings.agency[0]
+    agencies = tuple(first.model_copy(update={"key": f"a{n}"}) for n in range(5))
+    several = Installation(
+        house.settings.model_copy(update={"agency": agencies}), house.database, content.calendar()
+    )
+    monkeypatch.setattr(rounds, "PORTION", 2)
+    for each in several.offices().values():
+        registered(each)
+    apps = [started(several), started(several)]
+    queue(apps[0], "watch")
+    for _ in range(2):
+        threads = [
+            threading.Thread(target=lambda app=app: asyncio.run(workers.run(app, wait=False))) for app in apps
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with several.database.reading() as conn:
+        told = conn.execute(
+            text("SELECT agency, count(*) FROM alerts WHERE application > 0 GROUP BY 1 ORDER BY 1")
+        ).all()
+    assert [tuple(each) for each in told] == [(f"a{n}", 2) for n in range(5)]
+
+
+def registered(desk: Office) -> None:
+    facts = {
+        "channel": "in_person",
+        "arrived": "2026-03-02",
+        "applicant_kind": "natural_person",
+        "name": "李珺",
+        "telephone": "13800000040",
+        "request": "某文物保护单位的保护范围图",
+        "form": "纸质",
+    }
+    applications.register(desk, registration.read(facts), By("周敏", at(date(2026, 3, 2))))

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from procrastinate import App, JobContext, PsycopgConnector
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import DEFAULT_QUEUE, Status
 from sqlalchemy import Connection, make_url, text
 
@@ -30,6 +30,9 @@ from foidesk.errors import DeskError
 STALLED = 30  #: seconds without a sign of life after which a worker counts as dead
 _LONG = "long"  #: the queue of what may take minutes
 _MAKING = 4_711_005  #: the advisory lock while the queue's tables are made
+_ALIVE = text(
+    "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :seconds) LIMIT 1"
+)
 
 
 def connected(url: str) -> App:
@@ -50,8 +53,23 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
 
     @app.periodic(cron="* * * * *")
     @app.task(name="watch", queueing_lock="watch", lock="watch", retry=3)
-    def watch(timestamp: int) -> None:
-        rounds.watch(house, now)
+    async def watch(timestamp: int) -> None:
+        portions = rounds.portions(house)
+        if len(portions) == 1:
+            await asyncio.to_thread(rounds.watch, house, now)
+            return
+        waiting = (await asyncio.to_thread(rounds.to_watch, house, now())).agencies
+        for place, portion in enumerate(portions):
+            if waiting.isdisjoint(portion):
+                continue
+            name = f"watch {place}"
+            queued = app.tasks["watch_some"].configure(queueing_lock=name, lock=name)
+            with suppress(AlreadyEnqueued):  # since the last minute
+                await queued.defer_async(portion=place)
+
+    @app.task(name="watch_some", retry=3)
+    def watch_some(portion: int) -> None:
+        rounds.watch(house, now, rounds.portions(house)[portion])
 
     @app.periodic(cron="* * * * *")
     @app.task(name="send", queueing_lock="send", retry=3)
@@ -85,9 +103,14 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
 
 
 def deferring(app: App) -> Defer:
-    """What leaves duties to the workers, in the transaction of what they follow. For an app `with_duties`."""
+    """What leaves duties to the workers, in the transaction of what they follow. For an app `with_duties`.
+
+    While no worker lives nothing is queued, which nobody would ever take out again: the first to start looks in the tables.
+    """
 
     def defer(conn: Connection, duty: str, what: Mapping[str, Any]) -> None:
+        if conn.execute(_ALIVE, {"seconds": STALLED}).first() is None:
+            return
         raw = conn.connection.driver_connection
         app.tasks[duty].configure(connection=raw).defer(**what)
 

@@ -95,3 +95,18 @@ def test_without_a_step_today_nothing_is_asked(
 ) -> None:
     register(RECEIVED, handler="周敏")
     assert counts(office) == (0, 0)
+
+
+def test_who_takes_an_application_over_finds_what_was_told_of_it(
+    office: Office,  # noqa: F811
+    people: dict[str, int],  # noqa: F811
+    register: Callable[..., Row],  # noqa: F811
+    inbox: Callable[..., list[Alert]],  # noqa: F811
+) -> None:
+    row = register(RECEIVED, handler="周敏")
+    sweep(office, at(DUE))
+    told = [each.alert for each in inbox("周敏")]
+    assert inbox("刘建") == []
+    handed = ev.Assigned(on=DUE, handler="刘建")
+    applications.record(office, row.number, [handed], By("周敏", at(DUE, 11)))
+    assert [each.alert for each in inbox("刘建")] == told

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from foidesk.desk import fees, heads, index, permits
-from foidesk.desk.alerts.raising import raise_at_once
+from foidesk.desk.alerts.raising import pass_on, raise_at_once
 from foidesk.desk.clearance import demand_approved
 from foidesk.desk.finding import indexing, words
 from foidesk.desk.firstfacts import Parties, first_facts, read_back
@@ -269,6 +269,8 @@ def append(
     head = log.append(conn, office.vault, office.key, row.application, len(entries), new, by.now, by.who)
     made, days = index.keep(conn, office, row.application, after, head)
     raise_at_once(conn, office, row.application, days, made.handler, by.now)
+    if made.handler != row.handler:
+        pass_on(conn, office, row.application, made.handler, by.now)
     indexing.correct(conn, office, row.application, before, after)
     return Recorded(made, before, after)
 

@@ -79,6 +79,12 @@ def told(
     return {(watch, rung, day) for watch, rung, day in conn.execute(wanted)}
 
 
+def standing(conn: Connection, agency: str, application: int) -> list[int]:
+    """What was told of the application and still stands, oldest first."""
+    wanted = select(_a.alert).where(_a.agency == agency, _a.application == application, _WATCHED)
+    return list(conn.execute(wanted.order_by(_a.alert)).scalars())
+
+
 def agencies_told(conn: Connection, watch: str, rung: str, due: date) -> set[str]:
     """The agencies that were told of this step of a day of their own."""
     same = (_a.application == AGENCY_ITSELF, _a.watch == watch, _a.rung == rung, _a.due == due)

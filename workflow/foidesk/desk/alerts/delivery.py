@@ -19,6 +19,8 @@ from foidesk.desk.alerts.reach import groups
 from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
+from foidesk.rules.workdays import Calendar
+from foidesk.settings import Alerts
 from foidesk.store import alerts, contacts, deliveries
 from foidesk.store.deliveries import CHAT, DIGEST, GROUP, MAIL, Claimed, Delivery
 
@@ -29,13 +31,16 @@ _STEPS_OF_MAIL = 12  #: of a server, each of which may take `mail.timeout`
 _ADDRESS = re.compile(r"[^\s<>“”（）]+@[^\s<>“”（）]+")
 
 
+def is_time_for_digests(settings: Alerts, calendar: Calendar, now: datetime) -> bool:
+    """Whether the hour of the digests has come, on a day on which people are told."""
+    return now.astimezone(CHINA).time() >= settings.digest and not hours.are_quiet(now, settings, calendar)
+
+
 def make_digests(office: Office, now: datetime) -> int:
     """From the hour of the digest on let everybody with unseen alerts have one; how many messages. Once a day."""
-    local = now.astimezone(CHINA)
-    settings = office.settings.alerts
-    if local.time() < settings.digest or hours.are_quiet(now, settings, office.calendar):
+    if not is_time_for_digests(office.settings.alerts, office.calendar, now):
         return 0
-    today = local.date()
+    today = By("", now).today
     mark = Delivery(office.key, GROUP, DIGESTS_MADE, today, DIGEST)
     with office.database.writing() as conn:
         if not deliveries.add(conn, [mark], now, None):

@@ -48,6 +48,17 @@ def raise_at_once(
     return len(found)
 
 
+def pass_on(conn: Connection, office: Office, application: int, handler: str | None, now: datetime) -> None:
+    """Lay what was told of the application and still stands into the inbox of whoever has it from now on."""
+    told = alerts.standing(conn, office.key, application) if handler else []
+    if not told:
+        return
+    people = staff(conn, office, By("", now).today)
+    account = people.by_name.get(handler or "")
+    taking = people.with_stand_ins([account]) if account is not None else ()
+    alerts.lay(conn, office.key, ((each, alert) for each in taking for alert in told))
+
+
 def _rung(office: Office, day: Watched, now: datetime) -> str | None:
     ladder = office.settings.alerts.ladder(day.watch)
     return rung(Watch(day.watch), day.due, By("", now).today, ladder, office.calendar)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from foidesk.desk.alerts.raising import lay_out
 from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import By, Office
+from foidesk.rules.vocabulary import AgencyType
 from foidesk.rules.watch import (
     OF_THE_AGENCY,
     STALE,
@@ -78,12 +79,23 @@ def agencies_to_sweep(conn: Connection, offices: Mapping[str, Office], today: da
         if _step(some, each, today) is not None
     ]
     found = watches.agencies_at(conn, untold, today) if untold else set()
+    found |= _agencies_themselves(conn, offices, today)
+    return [key for key in offices if key in found]
+
+
+def _agencies_themselves(conn: Connection, offices: Mapping[str, Office], today: date) -> set[str]:
+    """The agencies that have not been told of a day of their own: those of their type, and what was urged of them."""
     urged = urgings.owed(conn)
-    return [
-        key
-        for key, office in offices.items()
-        if key in found or any(_of_the_agency(conn, office, today, urged.get(key, frozenset())))
-    ]
+    alike: dict[tuple[AgencyType, frozenset[date]], list[Office]] = {}
+    for office in offices.values():
+        days = urged.get(office.key, frozenset())
+        alike.setdefault((office.agency.type, days), []).append(office)
+    found: set[str] = set()
+    for (_, days), same in alike.items():
+        for day, step in _steps_of_the_agency(same[0], today, days).items():
+            told = alerts.agencies_told(conn, day.watch, step, day.due)
+            found |= {office.key for office in same} - told
+    return found
 
 
 def _step(office: Office, day: Told, today: date) -> str | None:

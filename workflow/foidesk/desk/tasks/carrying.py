@@ -75,8 +75,16 @@ def _carry(office: Office, task: Task, now: Callable[[], datetime]) -> None:
             sent = tasks.sent(conn, office.vault, task)
         made = carried(task.kind, office, task.wanted, sent, by, progress)
     with office.database.writing() as conn:
-        kept = {"name": made.name, "media_type": made.media_type, "made": made.content}
-        if not tasks.finish(conn, office.vault, task, made.said, now(), **kept):  # type: ignore[arg-type]
+        if not tasks.finish(
+            conn,
+            office.vault,
+            task,
+            made.said,
+            now(),
+            name=made.name,
+            media_type=made.media_type,
+            made=made.content,
+        ):
             raise TakenOver
 
 
