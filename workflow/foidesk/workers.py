@@ -50,7 +50,13 @@ def connected(url: str) -> App:
 
 def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> App:
     """The app with what workers do, and when."""
+    _alerts(app, house, now)
+    _tasks(app, house, now)
+    _take_over(app)
+    return app
 
+
+def _alerts(app: App, house: Installation, now: Callable[[], datetime]) -> None:
     @app.periodic(cron="* * * * *")
     @app.task(name="watch", queueing_lock="watch", lock="watch", retry=3)
     async def watch(timestamp: int) -> None:
@@ -80,6 +86,8 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     def deliver(agency: str) -> None:
         delivery.deliver(house.office(agency), now)
 
+
+def _tasks(app: App, house: Installation, now: Callable[[], datetime]) -> None:
     @app.task(name=CARRY_OUT, queue=_LONG, retry=3)
     def carry_out(agency: str, task: int) -> None:
         carrying.carry_out(house.office(agency), task, now)
@@ -89,6 +97,8 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
     def left_over(timestamp: int) -> None:
         carrying.carry_ready(house, now)
 
+
+def _take_over(app: App) -> None:
     @app.periodic(cron="* * * * *")
     @app.task(name="take_over", queueing_lock="take_over", pass_context=True)
     async def take_over(context: JobContext, timestamp: int) -> None:
@@ -98,8 +108,6 @@ def with_duties(app: App, house: Installation, now: Callable[[], datetime]) -> A
                 await manager.retry_job(job)
             except UniqueViolation:  # the next one of its kind is queued already
                 await manager.finish_job(job, Status.FAILED, delete_job=False)
-
-    return app
 
 
 def deferring(app: App) -> Defer:
