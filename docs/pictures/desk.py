@@ -40,6 +40,8 @@ PICTURES = (
         "/calculators?sum=clock&c-channel=signed_post&c-arrived=2026-09-30&e1=extended&d1=2026-10-20&m1=20",
     ),
     ("casebook", "zhoumin", "", "/casebook"),
+    ("statistics", "zhoumin", "", "/statistics"),
+    ("supervision", "zhuguan", "", "/supervision"),
     ("health", "admin", "", "/administration/health"),
 )
 CASE_FILE, CASE_FILE_PAGES = 3, (0, 1, 8, 12)  #: an application of the sample; pages of its file, from 0
