@@ -88,6 +88,8 @@ def test_all_open_applications_of_a_clerk_go_to_another_and_no_day_moves(
     register(DAY, handler="刘建")
     withdrawn = register(DAY, handler="周敏")
     applications.record(office, withdrawn.number, [ev.Withdrawn(on=DAY, signed_by="applicant")], clerk(DAY))
+    with pytest.raises(DeskError, match="哪一天以前反馈"):
+        applications.record(office, rows[0].number, [ev.Assigned(on=DAY, unit="区城管局")], clerk(DAY))
     unit = ev.Assigned(on=DAY, unit="区城管局", answer_by=DAY + timedelta(days=7))
     applications.record(office, rows[0].number, [unit], clerk(DAY))
     assert handover.foreseen(office, "周敏", HEAD)[1] == 3

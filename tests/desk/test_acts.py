@@ -56,6 +56,18 @@ def test_the_effect_of_an_extension_is_one_sentence_with_dates(office: Office, r
     assert told.endswith("；最迟须于 12月18日 告知申请人。")
 
 
+def test_what_does_not_fit_the_office_is_told_before_it_is_recorded(
+    office: Office, register: Register
+) -> None:
+    row, stranger = register(ON), register(ON, name="赵旻", telephone="13800000041")
+    file = file_of(office, row)
+    typed = {"on": "2026-11-27", "days": "20", "service": "post", "reason": "需要向三个街道调取并核对图纸"}
+    extended = acts.read(ev.Extended, {**typed, "approved_by": "路人"})
+    assert "“路人”不是负责人" in acts.effect(office, file, extended, by(Role.CLERK))
+    merged = acts.read(ev.Merged, {"on": "2026-11-27", "into": stranger.number})
+    assert "是另一申请人的申请" in acts.effect(office, file, merged, by(Role.CLERK))
+
+
 def test_a_refusal_is_told_as_the_effect(office: Office, register: Register) -> None:
     file = file_of(office, register(ON))
     event = acts.read(ev.Extended, {"on": "2026-11-27", "days": "40"})

@@ -226,16 +226,17 @@ def _day(on: date | None, by: By) -> str:
 
 
 def _as_the_desk_completes(office: Office, file: File, event: ev.Event, by: By) -> ev.Event:
-    """The event with what the desk itself adds when it is recorded."""
+    """The event with what the desk itself adds when it is recorded; DeskError where the desk would refuse it."""
     if isinstance(event, ev.Struck):
         return replace(event, struck_by=by.who)
     if isinstance(event, ev.ReceiptCorrected | ev.RegistrationCorrected):
         return replace(event, corrected_by=by.who)
+    with office.database.reading() as conn:
+        applications.demand_fitting(conn, office, file.row, event)
+        if isinstance(event, ev.FeeNotified):
+            return fees.assessed(conn, office, file.row, event)
     if isinstance(event, ev.Extended) and file.case.position.extension_used:
         return replace(event, opinion=office.agency.second_extension_opinion or None)
-    if isinstance(event, ev.FeeNotified):
-        with office.database.reading() as conn:
-            return fees.assessed(conn, office, file.row, event)
     return event
 
 

@@ -298,19 +298,25 @@ def _completed(conn: Connection, office: Office, row: Row, case: Case, event: ev
         event = replace(event, corrected_by=by.who)
     if isinstance(event, ev.FeeNotified):
         return fees.assessed(conn, office, row, event)
+    demand_fitting(conn, office, row, event)
     if isinstance(event, ev.Extended):
-        _approved_by_the_head(conn, office, event)
         # READING(adr-013): the opinion in force when it was told goes into the log; a clerk does not type it.
         opinion = office.agency.second_extension_opinion if case.position.extension_used else None
         return replace(event, opinion=opinion or None)
-    if isinstance(event, ev.Merged):
-        _can_be_merged(conn, office, row, event)
     if isinstance(event, ev.LetterIssued):
         _number_is_free(case, event)
     if isinstance(event, ev.RegistrationCorrected | ev.AddressChanged) and event.applicant is not None:
         people.get(conn, office.vault, office.key, event.applicant)
         applicants.correct(conn, office.key, row.application, case.registered.applicant, event.applicant)
     return event
+
+
+def demand_fitting(conn: Connection, office: Office, row: Row, event: ev.Event) -> None:
+    """DeskError for an act that does not fit the office or another application, which the rules cannot know."""
+    if isinstance(event, ev.Extended):
+        _approved_by_the_head(conn, office, event)
+    if isinstance(event, ev.Merged):
+        _can_be_merged(conn, office, row, event)
 
 
 def _approved_by_the_head(conn: Connection, office: Office, event: ev.Extended) -> None:

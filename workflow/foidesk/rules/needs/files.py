@@ -15,6 +15,13 @@ def someone_assigned(pos: Position, event: ev.Assigned) -> Breach | None:
     return Breach("没有写明承办人或者承办单位", "请写明 handler 或者 unit。")
 
 
+@condition(law.KEEP_FILES, acts_only=True)
+def unit_has_a_limit(pos: Position, event: ev.Assigned) -> Breach | None:
+    if not event.unit or event.answer_by:
+        return None
+    return Breach("没有写明承办单位应在哪一天以前反馈", "请写明 answer_by；它不改变答复期限。")
+
+
 @condition(law.SERVICE_DAYS, acts_only=True)
 def letter_known(
     pos: Position, event: ev.LetterSent | ev.LetterServed | ev.LetterReturned | ev.LetterRefused
@@ -40,7 +47,7 @@ def the_whole_file_is_undone(pos: Position, event: ev.ImportUndone) -> Breach | 
 
 
 # --- what each step needs ------------------------------------------------------------------------
-ASSIGNED = (someone_assigned,)
+ASSIGNED = (someone_assigned, unit_has_a_limit)
 SEARCHED = (required(law.NOT_EXISTING, "检索范围、检索词和检索人", "places", "terms", "searcher"),)
 NOTED = (required(law.KEEP_FILES, "记事内容", "text"),)
 IMPORTED = (read_from_a_ledger,)
