@@ -36,6 +36,12 @@ TEXTS = {
 }
 
 
+def confirm(office: Office, key: int, by: By) -> None:
+    """Confirm the example as it stands now."""
+    seen = finding.get(office, office.key, key, by).example.version
+    keeping.confirm(office, key, seen, by)
+
+
 def person(who: str, *held: Role) -> By:
     return By(who, clerk(DAY).now, frozenset(held))
 
@@ -66,7 +72,7 @@ def proposed(office: Office, row: Row, **changed: str) -> int:
 
 def confirmed(office: Office, row: Row, **changed: str) -> int:
     key = proposed(office, row, **changed)
-    keeping.confirm(office, key, REVIEWER)
+    confirm(office, key, REVIEWER)
     return key
 
 
@@ -134,10 +140,10 @@ def test_others_see_it_once_somebody_else_has_confirmed_it(office: Office, close
         office, key, {**TEXTS, "title": "规划不存在", "facts": "某片区", "ground": "not_held"}, REVIEWER
     )
     with pytest.raises(DeskError, match="自己"):
-        keeping.confirm(office, key, REVIEWER)
+        confirm(office, key, REVIEWER)
     with pytest.raises(NotPermitted):
-        keeping.confirm(office, key, CLERK)
-    keeping.confirm(office, key, HEAD)
+        confirm(office, key, CLERK)
+    confirm(office, key, HEAD)
     assert titles(office, auditor) == ["规划不存在"]
     assert finding.get(office, office.key, key, auditor).example.confirmed_by == "周明远"
     with pytest.raises(DeskError, match="可以参考"):
@@ -197,7 +203,7 @@ def test_another_agency_sees_only_what_is_shared_and_confirmed(office: Office, c
     elsewhere = replace(office, agency=office.agency.model_copy(update={"key": "kaifu"}))
     key = proposed(office, closed, shared="是", title="共享的案例")
     assert titles(elsewhere) == []
-    keeping.confirm(office, key, REVIEWER)
+    confirm(office, key, REVIEWER)
     assert titles(elsewhere) == ["共享的案例"]
     found = finding.get(elsewhere, office.key, key, CLERK)
     assert not found.own
@@ -206,7 +212,7 @@ def test_another_agency_sees_only_what_is_shared_and_confirmed(office: Office, c
     with pytest.raises(NotThere):
         finding.get(elsewhere, office.key, key, HEAD)
     with pytest.raises(NotThere):
-        keeping.confirm(elsewhere, key, REVIEWER)
+        confirm(elsewhere, key, REVIEWER)
 
 
 @one_database
@@ -230,3 +236,14 @@ def test_only_a_closed_case_becomes_an_example(office: Office, register: Registe
         keeping.begun(office, row.application, CLERK)
     with pytest.raises(NotPermitted):
         keeping.begun(office, row.application, person("审计员", Role.AUDITOR))
+
+
+def test_what_changed_since_it_was_read_is_not_confirmed(office: Office, closed: Row) -> None:
+    key = proposed(office, closed)
+    read = finding.get(office, office.key, key, REVIEWER).example.version
+    later = replace(CLERK, now=CLERK.now.replace(minute=30))
+    keeping.change(office, key, {**TEXTS, "title": "改过", "facts": "某片区", "ground": "not_held"}, later)
+    with pytest.raises(DeskError, match="没有确认"):
+        keeping.confirm(office, key, read, REVIEWER)
+    confirm(office, key, REVIEWER)
+    assert titles(office) == ["改过"]

@@ -20,6 +20,7 @@ from foidesk.desk.filing import attachments
 from foidesk.desk.filing.attachments import PaperKind, Upload
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import NotPermitted
+from foidesk.desk.personal import Particular, masked
 from foidesk.desk.proposing import Outline, Proposed
 from foidesk.paper.pdf.pdfa import validated
 from foidesk.pdftext import page_texts
@@ -222,6 +223,19 @@ def test_a_removed_paper_is_told_with_the_reason_and_a_damaged_one_is_listed(
     assert "他人.png" not in told
     assert "坏.pdf其他材料仅列校验值" in told
     assert "坏.png其他材料仅列校验值" in told
+
+
+def test_particulars_are_masked_however_they_are_written() -> None:
+    known = [
+        Particular("联系电话", "13800138000", "138****8000", "×××"),
+        Particular("姓名或者名称", "李珺", "李*", "李某"),
+    ]
+    for text in ("138 0013 8000", "138-0013-8000", "１３８００１３８０００", "138\n0013 8000"):
+        assert masked(text, known) == "138****8000"
+    assert masked("李 珺、李珺", known) == "李*、李*"
+    assert masked("另一人 13900139000，证件 11010519491231002X", known) == "另一人 ×××，证件 ×××"
+    sha256 = "a13800138001b" * 4
+    assert masked(sha256, known) == sha256
 
 
 def test_the_masked_file_names_nobody_and_holds_no_original(office: Office, register: Register) -> None:

@@ -78,7 +78,9 @@ def test_a_closed_case_becomes_an_example_and_guides_the_next_draft(
     assert send(clerk, here, act="confirm").status_code == 403
     changed = send(head, f"{here}/change", here, **said | {"point": ""})
     assert changed.status_code == 422
-    assert send(head, here, act="confirm").headers["location"] == here
+    assert send(head, here, act="confirm").status_code == 422  # nobody has read it
+    seen = head.get(here).text.split('name="seen" value="', 1)[1].split('"', 1)[0]
+    assert send(head, here, act="confirm", seen=seen).headers["location"] == here
     assert "先核对职责分工" in clerk.get("/casebook?find=统计&group=无法提供").text
     assert source in clerk.get(here).text
 

@@ -153,8 +153,10 @@ async def run(app: App, *, wait: bool = True) -> None:
         if wait:
             for each in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(each, _stop, works)
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*works)
+        ended = await asyncio.gather(*works, return_exceptions=True)
+    for end in ended:
+        if isinstance(end, Exception):  # a stop is a CancelledError, which is none
+            raise end
 
 
 def _stop(works: Sequence[asyncio.Task[None]]) -> None:

@@ -127,6 +127,33 @@ def test_once_something_followed_it_stays(
         assert list(worklist.iterate(conn, office.key)) == before
 
 
+def test_an_import_does_not_go_on_after_it_was_taken_back(
+    office: Office, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PORTION", 1)
+
+    def taken_back(done: int, _: int) -> None:
+        if done == 1:
+            undoing.undo(office, 1, LATER)
+
+    with pytest.raises(DeskError, match="没有做完"):
+        importing.bring_in(office, read(*ROWS), BY, progress=taken_back)
+    with office.database.reading() as conn:
+        assert {row.state for row in worklist.iterate(conn, office.key)} == {"voided"}
+    assert rebuilding.check(office).faults == []
+
+
+def test_what_others_were_merged_into_stays(office: Office, bring: Bring, read: Read) -> None:
+    same = {**ROWS[0], "联系电话": "13800000040"}
+    bring(same)
+    later = {**same, "申请编号": "芙政公开〔2025〕第8号", "收到日期": "2025-03-05"}
+    importing.bring_in(office, read(later), By("周敏", LATER.now))
+    merged = ev.Merged(on=LATER.today, into=NUMBER)
+    applications.record(office, "芙政公开〔2025〕第8号", [merged], LATER)
+    with pytest.raises(DeskError, match="不能撤销"):
+        undoing.undo(office, 1, LATER)
+
+
 def test_other_imports_are_left_alone(office: Office, bring: Bring, read: Read) -> None:
     bring(ROWS[0])
     importing.bring_in(office, read(ROWS[1]), By("周敏", datetime(2026, 11, 27, 11, tzinfo=CHINA)))

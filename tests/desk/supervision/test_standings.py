@@ -8,8 +8,10 @@ from io import BytesIO
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
-from tests.desk.supervision.conftest import CLERK, SUPERVISOR, District, alone
+from tests.desk.conftest import clerk
+from tests.desk.supervision.conftest import CLERK, SUPERVISOR, TODAY, District, alone
 
+from foidesk.desk import applications
 from foidesk.desk.permits import NotPermitted
 from foidesk.desk.reports import entered, figures
 from foidesk.desk.supervision import bulletin, periods
@@ -17,7 +19,9 @@ from foidesk.desk.supervision import district as sums
 from foidesk.desk.supervision.periods import Period
 from foidesk.desk.supervision.standings import standings
 from foidesk.errors import DeskError
+from foidesk.rules import events as ev
 from foidesk.rules.report import COLUMNS, ROWS, TOTAL
+from foidesk.rules.vocabulary import RemedyResult, RemedyRoute
 
 YEAR = Period(2025)
 
@@ -34,6 +38,30 @@ def test_each_agency_stands_by_itself_and_all_together(district: District) -> No
     assert sorted((furong.days + yuhua.days).elements()) == sorted(whole.days.elements())
     # 3 to 20 March: 13 working days, as the calendar counts them
     assert 13 in furong.days
+
+
+def test_what_was_struck_or_is_part_of_another_counts_nowhere(district: District) -> None:
+    office, number = district.furong, "芙政公开〔2025〕第1号"
+    decided = [
+        ev.RemedyFiled(on=date(2025, 5, 6), route=RemedyRoute.RECONSIDERATION),
+        ev.RemedyDecided(
+            on=date(2025, 5, 20), route=RemedyRoute.RECONSIDERATION, result=RemedyResult.CORRECTED
+        ),
+    ]
+    applications.record(office, number, decided, clerk(TODAY))
+    (before, _), _ = standings(office, YEAR, SUPERVISOR)
+    file = applications.open_file(office, number)
+    wrong = ev.Struck(on=TODAY, sequence=len(file.entries), reason="录入有误", struck_by="周敏")
+    applications.record(office, number, [wrong], clerk(TODAY))
+    (after, _), _ = standings(office, YEAR, SUPERVISOR)
+    assert (before.corrected, after.corrected) == (1, 0)
+    assert (before.challenged, after.challenged) == (2, 2)  # with the ledger's
+    with office.database.writing() as conn:
+        conn.exec_driver_sql(
+            "UPDATE applications SET state = 'merged' WHERE agency = 'furong' AND closed_on IS NULL"
+        )
+    (merged, _), _ = standings(office, YEAR, SUPERVISOR)
+    assert merged.received == after.received - 1
 
 
 def test_a_quarter_counts_what_fell_into_it(district: District) -> None:
@@ -131,9 +159,9 @@ def test_the_bulletin_names_figures_and_problems(district: District) -> None:
     words = text_of(bulletin.bulletin(district.furong, YEAR, "长沙市芙蓉区政务公开办", SUPERVISOR))
     assert "关于2025年政府信息公开申请办理情况的通报" in words
     assert "2个机关共收到政府信息公开申请5件，办结4件；按期答复率75.0%" in words
-    assert "逾期未答复：雨花区政府1件。" in words
+    assert "截至2025年6月4日，逾期未答复：雨花区政府1件。" in words
     assert "被复议、诉讼纠正：雨花区政府1件。" in words
-    assert f"没有指定承办人：{district.furong.agency.short_name}1件。" in words
+    assert f"截至2025年6月4日，没有指定承办人：{district.furong.agency.short_name}1件。" in words
     assert "长沙市芙蓉区政务公开办" in words
 
 

@@ -71,10 +71,13 @@ def test_it_may_be_about_one_application(district: District) -> None:
 
 def test_it_is_answered_once_and_then_nobody_is_reminded(district: District, people: dict[str, int]) -> None:
     sent = urging.send(district.furong, ASKED, SUPERVISOR)
-    assert inbox(district.yuhua, people["朱敏"], unseen=True)
+    for days in range(1, 10):
+        sweep(district.yuhua, at(TODAY + timedelta(days=days)))
+    assert len(inbox(district.yuhua, people["朱敏"], unseen=True)) > 3
     answered = urging.answer(district.yuhua, sent.urging, "已经答复申请人。", CLERK)
     assert (answered.answer, answered.answered_by, answered.open) == ("已经答复申请人。", "朱敏", False)
-    assert inbox(district.yuhua, people["朱敏"], unseen=True) == []
+    left = inbox(district.yuhua, people["朱敏"], unseen=True)
+    assert [each for each in left if each.watch == "urging"] == []
     with pytest.raises(DeskError, match="已经答复"):
         urging.answer(district.yuhua, sent.urging, "再答复一次", CLERK)
     with district.yuhua.database.reading() as conn:

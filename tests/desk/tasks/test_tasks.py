@@ -21,6 +21,7 @@ from foidesk.desk.ledger import importing, incoming
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.permits import NotPermitted
 from foidesk.desk.tasks import asking, carrying
+from foidesk.desk.tasks.kinds import KEPT
 from foidesk.errors import DeskError, NotThere
 from foidesk.rules.vocabulary import Role
 from foidesk.store import tasks
@@ -181,7 +182,11 @@ def test_what_is_rolled_back_leaves_no_task(office: Office) -> None:  # noqa: F8
 def test_old_results_are_forgotten(house: Installation, office: Office) -> None:  # noqa: F811
     task = asking.ask(office, "report", {"year": 2025}, ME, MINE)
     carrying.carry_ready(house, later())
-    asking.ask(office, "report", {"year": 2025}, ME, By("周敏", NOW + asking.KEPT * 1.1, MINE.roles))
+    old = By("周敏", NOW + KEPT * 1.1, MINE.roles)
+    assert asking.mine(office, ME, old) == []
+    with pytest.raises(NotThere):
+        asking.fetched(office, task, ME, old)
+    carrying.carry_ready(house, lambda: old.now)
     with office.database.reading() as conn:
         left = conn.scalar(text("SELECT count(*) FROM tasks WHERE task = :task"), {"task": task})
     assert left == 0

@@ -55,6 +55,7 @@ class Example(Told):
     proposed_by: str
     confirmed_by: str | None
     withdrawn_why: str | None
+    version: str = Field(description="Of the text; sent when it is confirmed.")
 
 
 class Examples(BaseModel):
@@ -62,6 +63,14 @@ class Examples(BaseModel):
 
     examples: list[Example]
     more: bool
+
+
+class Seen(BaseModel):
+    """Which text was read; another one is not confirmed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Annotated[str, Field(max_length=40)]
 
 
 class Why(BaseModel):
@@ -124,10 +133,10 @@ def change(sent: Sending, example: ExampleKey, body: Told) -> Response:
 
 
 @router.post("/casebook/{example}/confirmation", response_model=Example)
-def confirm(sent: Sending, example: ExampleKey) -> Response:
-    """Confirm what somebody else proposed."""
+def confirm(sent: Sending, example: ExampleKey, body: Seen) -> Response:
+    """Confirm what somebody else proposed, as it was read."""
     seat = sent.seat
-    return _after(sent, example, lambda: keeping.confirm(seat.office, example, seat.by))
+    return _after(sent, example, lambda: keeping.confirm(seat.office, example, body.version, seat.by))
 
 
 @router.post("/casebook/{example}/withdrawal", response_model=Example)
@@ -169,5 +178,6 @@ def _told(found: Found) -> Example:
             "proposed_by": example.proposed_by,
             "confirmed_by": example.confirmed_by,
             "withdrawn_why": example.withdrawn_why,
+            "version": example.version,
         }
     )

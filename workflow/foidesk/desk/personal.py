@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foidesk.desk.applications import File
 from foidesk.desk.office import Office
@@ -23,6 +25,12 @@ _PATTERNS = (
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "×××"),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), "×××"),
 )
+#: the numbers among them where a hash may stand beside them
+_NUMBERS = (
+    re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"),
+    re.compile(r"(?<![0-9A-Za-z])1[3-9]\d(?:[ -]?\d{4}){2}(?![0-9A-Za-z])"),
+)
+_LONG_NUMBER = re.compile(r"\d{6,}[Xx]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,24 @@ def _some(person: Person) -> str:
 
 
 def masked(text: str, known: Iterable[Particular]) -> str:
-    """The text with every particular masked as in lists."""
+    """The text with every particular masked as in lists, however it is spaced or wide; numbers registered or not."""
     for each in known:
-        text = text.replace(each.words, each.masked)
+        text = _however_written(each.words).sub(each.masked.replace("\\", "\\\\"), text)
+    for pattern in _NUMBERS:
+        text = pattern.sub("×××", text)
     return text
+
+
+@lru_cache(4_096)
+def _however_written(words: str) -> re.Pattern[str]:
+    """The words with white space between their characters, in full width too; a long number also with dashes in it."""
+    plain = "".join(unicodedata.normalize("NFKC", words).split())
+    between = r"[\s\-‐–—·./()]*" if _LONG_NUMBER.fullmatch(plain) else r"\s*"
+    each = (
+        f"[{re.escape(one)}{chr(ord(one) + 0xFEE0)}]" if "!" <= one <= "~" else re.escape(one)
+        for one in plain
+    )
+    return re.compile(between.join(each), re.IGNORECASE)
 
 
 def nameless(text: str, known: Iterable[Particular]) -> str:

@@ -54,7 +54,7 @@ class Counting:
 
 
 def counting(folded: Case, calendar: Calendar) -> Counting | None:
-    """How the application counts, None when it does not: merged into another, or its receipt still open."""
+    """How the application counts, None when it does not: merged into another, taken back with its import, or its receipt still open."""
     # READING(adr-005): what is merged is neither new nor done.
     since = folded.clock.received or (folded.received.on if folded.closed_on else None)
     if since is None or folded.state in _NOWHERE:
@@ -203,6 +203,17 @@ def challenges(folded: Case, year: int) -> tuple[Challenge, ...]:
                 continue
             found.append(Challenge(route, result if settled else None))
     return tuple(found)
+
+
+def contested(folded: Case, first: date, last: date) -> tuple[int, int]:
+    """How many reconsiderations and litigations were filed in a time, and how many were decided in it by a correction."""
+    runs = [run for route in RemedyRoute for run in _runs(folded, route)]
+    filed = sum(first <= day <= last for day, _, _ in runs)
+    corrected = sum(
+        result is RemedyResult.CORRECTED and decided is not None and first <= decided <= last
+        for _, decided, result in runs
+    )
+    return filed, corrected
 
 
 _Run = tuple[date, date | None, RemedyResult | None]

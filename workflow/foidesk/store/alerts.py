@@ -198,15 +198,15 @@ def waiting(conn: Connection, agency: str) -> set[int]:
     return set(conn.execute(wanted).scalars())
 
 
-def settle(conn: Connection, agency: str, watch: str, due: date, rung: str, at: datetime) -> None:
-    """Nobody need look any more at what was told of the agency's own step, nor at what reminded of its day."""
+def settle(
+    conn: Connection, agency: str, watch: str, due: date, at: datetime, rung: str | None = None
+) -> None:
+    """Nobody need look any more at one step of a day of the agency's own, or at any of its steps."""
     about = select(_a.alert).where(
-        _a.agency == agency,
-        _a.application == AGENCY_ITSELF,
-        _a.watch == watch,
-        _a.due == due,
-        _a.rung == rung,
+        _a.agency == agency, _a.application == AGENCY_ITSELF, _a.watch == watch, _a.due == due
     )
+    if rung is not None:
+        about = about.where(_a.rung == rung)
     conn.execute(update(inbox).where(_i.agency == agency, _i.alert.in_(about), _UNSEEN).values(seen_at=at))
 
 

@@ -66,6 +66,11 @@ class Example:
             return Standing.WITHDRAWN
         return Standing.PROPOSED if self.confirmed_at is None else Standing.CONFIRMED
 
+    @property
+    def version(self) -> str:
+        """What tells this text from an earlier or a later one."""
+        return f"{self.proposed_at.timestamp():.6f}"
+
     def in_force(self, on: date) -> bool:
         """Whether it may be followed on the day."""
         until = self.said.until

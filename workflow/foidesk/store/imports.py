@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from foidesk.rules.position import State
 from foidesk.store import numbers
+from foidesk.store.casebooktables import examples
 from foidesk.store.ready import Ready
 from foidesk.store.registertables import attachments
 from foidesk.store.reporttables import imported_rows, imports
@@ -133,9 +136,15 @@ def became(conn: Connection, agency: str, batch: int) -> list[int]:
 
 
 def followed(conn: Connection, agency: str, batch: int, at: datetime, limit: int) -> list[str]:
-    """Numbers of applications of a file of `at` in which something happened since: an entry, a file, a join, a 督办."""
-    a, e, t, p, u = applications.c, events.c, attachments.c, people.c, urgings.c
+    """Numbers of applications of a file of `at` in which something happened since, held until the commit.
+
+    That is an entry, a paper, a 督办, an example, a join of people, or another application merged into one of them.
+    """
+    a, e, t, p, u, x = applications.c, events.c, attachments.c, people.c, urgings.c, examples.c
     mine = select(_r.application).where(_r.agency == agency, _r.batch == batch)
+    conn.execute(
+        select(a.application).where(a.agency == agency, a.application.in_(mine)).with_for_update()
+    ).all()
     persons = select(applicants.c.person).where(
         applicants.c.agency == agency, applicants.c.application.in_(mine)
     )
@@ -152,12 +161,28 @@ def followed(conn: Connection, agency: str, batch: int, at: datetime, limit: int
         select(e.application).where(e.agency == agency, e.application.in_(mine), e.recorded_at != at),
         select(t.application).where(t.agency == agency, t.application.in_(mine)),
         select(u.application).where(u.agency == agency, u.application.in_(mine)),
+        select(x.application).where(x.agency == agency, x.application.in_(mine), x.withdrawn_at.is_(None)),
         of_joined,
     )
     wanted = select(a.number).where(
         a.agency == agency, a.application.in_(mine), or_(*(a.application.in_(each) for each in since))
     )
-    return list(conn.execute(wanted.order_by(a.application).limit(limit)).scalars())
+    found = list(conn.execute(wanted.order_by(a.application).limit(limit)).scalars())
+    return found or _merged_into(conn, agency, batch)[:limit]
+
+
+def _merged_into(conn: Connection, agency: str, batch: int) -> list[str]:
+    """Numbers of the file's applications that others were merged into."""
+    a, e = applications.c, events.c
+    merged = (
+        select(e.payload)
+        .join(applications, and_(a.agency == e.agency, a.application == e.application))
+        .where(a.agency == agency, a.state == State.MERGED.key, e.kind == "merged")
+    )
+    into = {json.loads(payload)["into"] for payload in conn.execute(merged).scalars()}
+    mine = select(a.number).join(imported_rows, and_(_r.agency == a.agency, _r.application == a.application))
+    numbers_of = conn.execute(mine.where(_r.agency == agency, _r.batch == batch)).scalars()
+    return sorted(into.intersection(numbers_of))
 
 
 def undo(conn: Connection, agency: str, batch: int, at: datetime, by: str) -> None:

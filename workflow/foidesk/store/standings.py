@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select, text
 
+from foidesk.rules.position import State
 from foidesk.store.tables import applications, events
 
 _c, _e = applications.c, events.c
+MERGED = State.MERGED.key  #: counts nowhere: it is part of another (adr-005)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,6 @@ class Closed:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remedied:
-    """A reconsideration or litigation that was filed, or with a `result` decided."""
-
-    agency: str
-    application: int
-    route: str
-    result: str | None
-
-
 def loads(conn: Connection, agencies: Collection[str], on: date, soon: date) -> Mapping[str, Load]:
     """What each agency has in hand; `soon` counts what is due from the day through another."""
     still = or_(_c.waiting_until.is_not(None), _c.paused_until >= on)
@@ -67,7 +58,7 @@ def loads(conn: Connection, agencies: Collection[str], on: date, soon: date) -> 
 def received(conn: Connection, agencies: Collection[str], first: date, last: date) -> Mapping[str, int]:
     """How many applications each agency received in a time."""
     wanted = select(_c.agency, func.count().label("n")).where(
-        _c.agency.in_(sorted(agencies)), _c.received.between(first, last)
+        _c.agency.in_(sorted(agencies)), _c.received.between(first, last), _c.state != MERGED
     )
     return {row.agency: row.n for row in conn.execute(wanted.group_by(_c.agency))}
 
@@ -99,30 +90,30 @@ def faults(
     return {agency: (wrong, bare) for agency, wrong, bare in conn.execute(wanted.group_by(_c.agency))}
 
 
-def remedies(conn: Connection, agencies: Collection[str], first: date, last: date) -> list[Remedied]:
-    """Every reconsideration and litigation filed or decided in a time."""
+def challenged(
+    conn: Connection, agencies: Collection[str], first: date, last: date
+) -> Mapping[str, list[int]]:
+    """By agency, the applications in whose log a reconsideration or litigation was filed or decided in a time."""
     same = and_(_e.agency == _c.agency, _e.application == _c.application)
     wanted = (
-        select(_e.agency, _e.application, _e.payload)
-        .join(applications, same)
+        select(_c.agency, _c.application)
+        .join(events, same)
         .where(
             _c.agency.in_(sorted(agencies)),
             text("counted_apart"),
             _e.kind.in_(("remedy_filed", "remedy_decided")),
             _e.on_day.between(first, last),
         )
+        .distinct()
     )
-    facts = (
-        (agency, application, json.loads(payload)) for agency, application, payload in conn.execute(wanted)
-    )
-    return [
-        Remedied(agency, application, each["route"], each.get("result"))
-        for agency, application, each in facts
-    ]
+    found: dict[str, list[int]] = {}
+    for agency, application in conn.execute(wanted):
+        found.setdefault(agency, []).append(application)
+    return found
 
 
 def _closed_in(agencies: Collection[str], first: date, last: date) -> tuple[ColumnElement[bool], ...]:
-    return _c.agency.in_(sorted(agencies)), _c.closed_on.between(first, last)
+    return _c.agency.in_(sorted(agencies)), _c.closed_on.between(first, last), _c.state != MERGED
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

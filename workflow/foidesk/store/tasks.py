@@ -109,8 +109,8 @@ def hold(
 
 
 def let_go(conn: Connection, task: Task) -> bool:
-    """Leave it to the next."""
-    return _change(conn, task, claimed_until=None, state=WAITING)
+    """Leave it to the next; a database that is busy is no try."""
+    return _change(conn, task, claimed_until=None, state=WAITING, tries=_c.tries - 1)
 
 
 def finish(
@@ -159,9 +159,14 @@ def of_account(conn: Connection, agency: str, account: int, limit: int = 50) -> 
     return [Task(*row) for row in conn.execute(wanted.order_by(_c.task.desc()).limit(limit))]
 
 
-def forget(conn: Connection, agency: str, before: datetime) -> None:
-    """Let go what was finished before the moment, with what it made."""
-    conn.execute(delete(tasks).where(_c.agency == agency, _c.finished_at < before))
+def outlived(conn: Connection, before: datetime) -> bool:
+    """Whether something was finished before the moment, in whatever agency."""
+    return conn.execute(select(_c.task).where(_c.finished_at < before).limit(1)).first() is not None
+
+
+def forget(conn: Connection, before: datetime) -> None:
+    """Let go what was finished before the moment, with what it made, in every agency."""
+    conn.execute(delete(tasks).where(_c.finished_at < before))
 
 
 def _is(key: Key) -> ColumnElement[bool]:

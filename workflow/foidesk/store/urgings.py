@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, case, insert, select, update
 
 from foidesk.store import numbers
 from foidesk.store.supervisiontables import urgings
@@ -72,8 +72,9 @@ def get(conn: Connection, vault: Vault, agency: str, key: int) -> Urging | None:
 
 
 def listing(conn: Connection, vault: Vault, agencies: Collection[str], limit: int) -> Sequence[Urging]:
-    """Those of some agencies: what waits for an answer first, then the newest."""
-    order = (_c.answered_at.is_not(None), _c.sent_at.desc(), _c.urging.desc())
+    """Those of some agencies: what waits for an answer first, by its day, then the answered ones, the newest first."""
+    waits = case((_c.answered_at.is_(None), _c.answer_by))
+    order = (_c.answered_at.is_not(None), waits, _c.sent_at.desc(), _c.urging.desc())
     wanted = select(urgings).where(_c.agency.in_(sorted(agencies))).order_by(*order).limit(limit)
     return _read(conn, vault, wanted)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, func, or_, select
 
+from foidesk.store.standings import MERGED
 from foidesk.store.tables import applicants, applications, people
 
 _c, _p = applications.c, people.c
@@ -50,6 +51,7 @@ def of_year(conn: Connection, agency: str, year: int) -> Iterator[YearRow]:
     wanted = select(*columns).where(
         _c.agency == agency,
         _c.received.is_not(None),
+        _c.state != MERGED,
         or_(_c.received.between(first, last), _c.closed_on.between(first, last)),
     )
     for row in conn.execution_options(yield_per=_AT_ONCE).execute(wanted):
@@ -60,7 +62,7 @@ def open_before(conn: Connection, agency: str, year: int) -> int:
     """How many were open when the year began."""
     first = date(year, 1, 1)
     still = or_(_c.closed_on.is_(None), _c.closed_on >= first)
-    wanted = select(func.count()).where(_c.agency == agency, _c.received < first, still)
+    wanted = select(func.count()).where(_c.agency == agency, _c.received < first, _c.state != MERGED, still)
     return conn.scalar(wanted) or 0
 
 

@@ -108,7 +108,7 @@ async def act(request: Request, seat: At, agency: str, key: Key) -> Response:
     try:
         match said.get("act"):
             case "confirm":
-                await run_in_threadpool(keeping.confirm, seat.office, key, seat.by)
+                await run_in_threadpool(keeping.confirm, seat.office, key, said.get("seen", ""), seat.by)
                 return done(seat, here, "已确认，可以参考。")
             case "withdraw":
                 await run_in_threadpool(keeping.withdraw, seat.office, key, said.get("why", ""), seat.by)

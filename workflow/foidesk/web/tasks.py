@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from foidesk.desk.permits import Act
 from foidesk.desk.registration import parse_day
 from foidesk.desk.tasks import asking
-from foidesk.desk.tasks.kinds import KINDS
+from foidesk.desk.tasks.kinds import KEPT, KINDS
 from foidesk.errors import DeskError
 from foidesk.web.answers import download
 from foidesk.web.frame import Seat, done, page, refused, seated, typed
@@ -79,7 +79,7 @@ def _shown(seat: Seat) -> dict[str, Any]:
         "kinds": KINDS,
         "states": STATES,
         "under_way": any(each.state in ("waiting", "running") for each in found),
-        "kept": asking.KEPT.days,
+        "kept": KEPT.days,
         "may_print": seat.may(Act.READ_PERSONAL),
         "may_read": seat.may(Act.READ),
     }

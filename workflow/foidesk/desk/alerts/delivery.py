@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -19,9 +19,10 @@ from foidesk.desk.alerts.reach import groups
 from foidesk.desk.alerts.staff import staff
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.errors import DeskError
+from foidesk.rules.watch import Watch
 from foidesk.rules.workdays import Calendar
 from foidesk.settings import Alerts
-from foidesk.store import alerts, contacts, deliveries
+from foidesk.store import alerts, contacts, deliveries, urgings
 from foidesk.store.deliveries import CHAT, DIGEST, GROUP, MAIL, Claimed, Delivery
 
 DIGESTS_MADE = "digests made"  #: the way of the row that says so for a day
@@ -112,6 +113,8 @@ def _message(conn: Connection, office: Office, delivery: Delivery, now: datetime
         alert = alerts.get(conn, office.key, delivery.alert)
         if alert is None or not alert.standing or alerts.newer(conn, office.key, alert):
             return None
+        if alert.watch == Watch.URGING.value and alert.due not in _owed(conn, office):
+            return None
         return single(office, alert, today)
     if delivery.day != today:
         return None
@@ -119,6 +122,10 @@ def _message(conn: Connection, office: Office, delivery: Delivery, now: datetime
     if not lines:
         return None
     return digest(office, lines, alerts.unseen(conn, office.key, delivery.account) - len(lines), today)
+
+
+def _owed(conn: Connection, office: Office) -> frozenset[date]:
+    return urgings.owed(conn, office.key).get(office.key, frozenset())
 
 
 def _send(office: Office, delivery: Delivery, message: Message, claimed: Claimed) -> None:

@@ -59,10 +59,14 @@ def change(office: Office, key: int, typed: Mapping[str, str], by: By) -> None:
         audit.add(conn, office.key, by.now, by.who, "修改案例", file.row.number, f"案例{key}")
 
 
-def confirm(office: Office, key: int, by: By) -> None:
-    """确认案例: others see it from now on. Nobody confirms what he wrote himself, nor what still names somebody."""
+def confirm(office: Office, key: int, seen: str, by: By) -> None:
+    """确认案例 as it was `seen` (`Example.version`): others see it from now on.
+
+    Nobody confirms what he wrote himself, what changed since he read it, nor what still names somebody.
+    """
     permits.demand(by, Act.CONFIRM_EXAMPLE)
     found = _waiting(office, key)
+    _demand_version(found, seen)
     if found.proposed_by == by.who:
         raise DeskError(
             "不能确认自己提出或者修改的案例。",
@@ -73,7 +77,7 @@ def confirm(office: Office, key: int, by: By) -> None:
     if faults := stand_in(found.said, particulars(office, file)):
         raise Unfit(faults)
     with office.database.writing() as conn:
-        _still(conn, office, key, Standing.PROPOSED)
+        _demand_version(_still(conn, office, key, Standing.PROPOSED), seen)
         stored.confirm(conn, office.key, key, by.who, by.now)
         audit.add(conn, office.key, by.now, by.who, "确认案例", file.row.number, f"案例{key}")
 
@@ -122,6 +126,15 @@ def _still(conn: Connection, office: Office, key: int, standing: Standing) -> Ex
     if found.standing is not standing:
         raise _moved(found)
     return found
+
+
+def _demand_version(found: Example, seen: str) -> None:
+    if found.version != seen:
+        raise DeskError(
+            f"案例“{found.said.title}”没有确认。",
+            why=f"您打开之后，{found.proposed_by}又作了修改。",
+            do="请刷新页面，通读修改后的全文再确认。",
+        )
 
 
 def _there(found: Example | None) -> Example:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from foidesk import content
 from foidesk.desk import matters
-from foidesk.desk.casebook import keeping
+from foidesk.desk.casebook import finding, keeping
 from foidesk.desk.lists import Wanted, lines
 from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.publicindex import documents
@@ -52,7 +52,8 @@ def _example(office: Office, said: Mapping[str, str], by: By) -> None:
     row = min(closed, key=lambda each: (each.closed_on, each.application))
     _, fields = keeping.begun(office, row.application, by)
     key = keeping.propose(office, row.application, {**fields, **said}, replace(by, who="周敏"))
-    keeping.confirm(office, key, replace(by, who="周明远"))
+    seen = finding.get(office, office.key, key, by).example.version
+    keeping.confirm(office, key, seen, replace(by, who="周明远"))
 
 
 def _on(by: By, day: date) -> By:

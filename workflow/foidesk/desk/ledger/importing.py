@@ -167,6 +167,7 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> _Port
         numbers.take_many(
             conn, agency, numbers.APPLICATION, 0
         )  # of two at the same rows the second waits here
+        _demand_standing(conn, agency, batch)
         there = imports.known(conn, agency, [good.fingerprint for good in portion])
         portion = [good for good in portion if good.fingerprint not in there]
         if not portion:
@@ -195,6 +196,16 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> _Port
         each for good, folded in zip(portion, cases.values(), strict=True) for each in _troubled(good, folded)
     ]
     return _Portion(len(portion), troubled)
+
+
+def _demand_standing(conn: Connection, agency: str, batch: int) -> None:
+    found = imports.get(conn, agency, batch)
+    if found is not None and found[1] is not None:
+        raise DeskError(
+            f"第{batch}次导入没有做完。",
+            why="导入的时候，有人撤销了这次导入。",
+            do="要导入的，请重新选择文件。",
+        )
 
 
 def _numbered(conn: Connection, office: Office, good: Good) -> tuple[str, int]:

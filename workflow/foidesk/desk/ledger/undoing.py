@@ -62,7 +62,7 @@ def _demand_nothing_followed(conn: Connection, office: Office, batch: int) -> No
         told = "、".join(followed[:_NAMED]) + ("等" if len(followed) > _NAMED else "")
         raise DeskError(
             f"第{batch}次导入不能撤销。",
-            why=f"导入以后，{told}已经有新的登记、材料、督办，或者申请人已登记为同一人。",
+            why=f"导入以后，{told}已经有新的登记、材料、督办、案例，有其他申请并入，或者申请人已登记为同一人。",
             do="请逐件更正有误的登记；整件有误的，记事说明。",
         )
     if publishedreports.since(conn, office.key, at):

@@ -17,6 +17,7 @@ from foidesk.rules.events import Received, Registered
 from foidesk.rules.report import Fees
 from foidesk.rules.vocabulary import RemedyRoute
 from foidesk.store import barelogs, yearrows
+from foidesk.store.standings import MERGED
 from foidesk.store.worklist import Row
 from foidesk.store.yearrows import YearRow
 
@@ -79,7 +80,7 @@ def _folded(conn: Connection, office: Office, day: date) -> Iterator[tuple[int, 
 
 
 def _row(application: int, row: Row) -> YearRow | None:
-    if row.received is None:
+    if row.received is None or row.state == MERGED:
         return None
     return YearRow(
         application, row.received, row.closed_on, row.in_time, row.extended, row.line, row.ground,

@@ -17,9 +17,9 @@ from foidesk.store import worklist, yearrows
 from foidesk.store.requests import requests
 
 ALIKE = 75  #: per cent from which two requests ask for the same
-MOST = 2_000  #: newest requests compared with each other
+MOST = 1_000  #: newest requests compared with each other
 _SHOWN = 30
-_LONGEST = 1_000  #: characters compared
+_LONGEST = 150  #: characters compared
 
 
 @dataclass(frozen=True, slots=True)

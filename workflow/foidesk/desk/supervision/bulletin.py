@@ -33,7 +33,7 @@ def bulletin(office: Office, period: Period, issuer: str, by: By) -> bytes:
         Block(Style.HEADING, "二、各机关办理情况"),
         Block(Style.TABLE, rows=(HEADS, *map(cells, (*parts, whole))), widths=_WIDTHS, headed=True),
         Block(Style.HEADING, "三、存在的问题"),
-        *(Block(Style.BODY, text) for text in _problems(parts, whole, owed)),
+        *(Block(Style.BODY, text) for text in _problems(parts, whole, owed, day)),
         Block(Style.HEADING, "四、工作要求"),
         Block(
             Style.BODY,
@@ -86,14 +86,14 @@ def _overview(whole: Standing, agencies: int, day: str) -> str:
     )
 
 
-def _problems(parts: Sequence[Standing], whole: Standing, owed: Sequence[Entry]) -> Iterator[str]:
+def _problems(parts: Sequence[Standing], whole: Standing, owed: Sequence[Entry], day: str) -> Iterator[str]:
     """What is to be named, agency by agency; one sentence when there is nothing."""
     above = whole.share_extended
     named = (
-        ("逾期未答复", [(each.name, each.load.overdue) for each in parts]),
+        (f"截至{day}，逾期未答复", [(each.name, each.load.overdue) for each in parts]),
         ("超过期限才答复", [(each.name, each.late) for each in parts]),
         ("被复议、诉讼纠正", [(each.name, each.corrected) for each in parts]),
-        ("没有指定承办人", [(each.name, each.load.without_handler) for each in parts]),
+        (f"截至{day}，没有指定承办人", [(each.name, each.load.without_handler) for each in parts]),
         ("登记与规定不符、需要核对", [(each.name, each.with_problems) for each in parts]),
         ("办结后没有统计类别", [(each.name, each.without_line) for each in parts]),
     )
@@ -107,7 +107,9 @@ def _problems(parts: Sequence[Standing], whole: Standing, owed: Sequence[Entry])
         found.append(f"延期率超过平均（{per_cent(above)}）一倍：{'、'.join(slow)}。")
     if owed:
         found.append(
-            "督办未按期答复：" + "、".join(f"{each.agency}（{each.urging.number}）" for each in owed) + "。"
+            f"截至{day}，督办逾期仍未答复："
+            + "、".join(f"{each.agency}（{each.urging.number}）" for each in owed)
+            + "。"
         )
     yield from found or ["本期没有需要通报的问题。"]
 

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from foidesk.desk import permits
 from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.statistics.percentiles import rank
 from foidesk.desk.supervision.periods import Period
 from foidesk.desk.worklists.views import SOON
-from foidesk.rules.vocabulary import RemedyResult
+from foidesk.rules.case import case
+from foidesk.rules.report import contested
 from foidesk.rules.workdays import Calendar
+from foidesk.store import barelogs
 from foidesk.store import standings as kept
 from foidesk.store.standings import Closed, Load
 
@@ -33,7 +37,7 @@ class Standing:
     late: int
     extended: int
     days: Counter[int]  #: working days from receipt to result, and how many took them
-    challenged: int  #: reconsiderations and litigations filed or decided
+    challenged: int  #: reconsiderations and litigations filed
     corrected: int  #: decided against the agency
     with_problems: int
     without_line: int
@@ -75,11 +79,10 @@ def standings(office: Office, period: Period, by: By) -> tuple[tuple[Standing, .
         received = kept.received(conn, keys, *span)
         closed = kept.closed(conn, keys, *span)
         faults = kept.faults(conn, keys, *span)
-        remedies = kept.remedies(conn, keys, *span)
-    challenged = Counter(
-        agency for agency, *_ in {(each.agency, each.application, each.route) for each in remedies}
-    )
-    corrected = Counter(each.agency for each in remedies if each.result == RemedyResult.CORRECTED.value)
+        challenged = {
+            agency: _contested(conn, office, agency, applications, period)
+            for agency, applications in kept.challenged(conn, keys, *span).items()
+        }
     found = []
     for each in agencies:
         done = closed.get(each.key, [])
@@ -95,13 +98,26 @@ def standings(office: Office, period: Period, by: By) -> tuple[tuple[Standing, .
                 late=sum(row.n for row in done if row.in_time is False),
                 extended=sum(row.n for row in done if row.extended),
                 days=_days(done, calendar),
-                challenged=challenged[each.key],
-                corrected=corrected[each.key],
+                challenged=challenged.get(each.key, _NONE)[0],
+                corrected=challenged.get(each.key, _NONE)[1],
                 with_problems=problems,
                 without_line=bare,
             )
         )
     return tuple(found), _together(found)
+
+
+_NONE = (0, 0)
+
+
+def _contested(
+    conn: Connection, office: Office, agency: str, applications: Sequence[int], period: Period
+) -> tuple[int, int]:
+    """Filed and corrected in the period, as the logs stand: a struck entry counts nowhere."""
+    logs = barelogs.of_these(conn, agency, applications).values()
+    folded = (case(barelogs.events_of(log), office.calendar) for log in logs)
+    counts = [contested(each, period.first, period.last) for each in folded]
+    return sum(filed for filed, _ in counts), sum(corrected for _, corrected in counts)
 
 
 def _days(done: Sequence[Closed], calendar: Calendar) -> Counter[int]:

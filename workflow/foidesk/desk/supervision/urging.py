@@ -81,7 +81,9 @@ def answer(office: Office, key: int, text: str, by: By) -> Urging:
                 why=f"由{found.answered_by}答复，答复只有一次。",
                 do="需要补充的，请与主管部门联系。",
             )
-        alerts.settle(conn, office.key, Watch.URGING.value, found.answer_by, _step(key), by.now)
+        owed = urgings.owed(conn, office.key).get(office.key, frozenset())
+        step = _step(key) if found.answer_by in owed else None  # another of the same day still waits
+        alerts.settle(conn, office.key, Watch.URGING.value, found.answer_by, by.now, step)
         audit.add(conn, office.key, by.now, by.who, "答复督办", found.number)
         return _found(conn, office, key)
 

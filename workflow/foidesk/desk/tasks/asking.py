@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from foidesk.desk import permits
 from foidesk.desk.office import By, Office
-from foidesk.desk.tasks.kinds import KINDS
+from foidesk.desk.tasks.kinds import KEPT, KINDS
 from foidesk.errors import DeskError, NotThere
-from foidesk.store import pendingledgers, tasks
+from foidesk.store import audit, pendingledgers, tasks
 from foidesk.store.chain import canonical
 from foidesk.store.tasks import Key, Task
 
-KEPT = timedelta(days=7)  #: how long what was made can be fetched: it names people
 CARRY_OUT = "carry_out"  #: the duty that several machines queue
 
 
@@ -47,7 +45,6 @@ def asked(
 ) -> int:
     """`ask` inside a transaction that writes more: both happen, or neither."""
     permits.demand(by, KINDS[kind].act)
-    tasks.forget(conn, office.key, by.now - KEPT)
     task = tasks.add(
         conn,
         office.vault,
@@ -82,14 +79,15 @@ def ask_for_import(office: Office, account: int, by: By, *, skip_bad: bool) -> i
 def mine(office: Office, account: int, by: By) -> Sequence[Task]:
     """What the person asked for in the last days, the latest first."""
     with office.database.reading() as conn:
-        return tasks.of_account(conn, office.key, account)
+        found = tasks.of_account(conn, office.key, account)
+    return [each for each in found if _kept(each, by)]
 
 
 def one(office: Office, task: int, account: int, by: By) -> Task:
     """A task of the person. NotThere for one that is another's, or no longer kept."""
     with office.database.reading() as conn:
         found = tasks.get(conn, Key(office.key, task))
-    if found is None or found.account != account:
+    if found is None or found.account != account or not _kept(found, by):
         raise NotThere(
             "没有这项任务。", why=f"完成后只保留{KEPT.days}天，且只有本人可以查看。", do="请重新提交。"
         )
@@ -100,11 +98,19 @@ def fetched(office: Office, task: int, account: int, by: By) -> File:
     """What a task of the person made. DeskError while there is nothing, or when the person may no longer see it."""
     found = one(office, task, account, by)
     permits.demand(by, KINDS[found.kind].act)
-    with office.database.reading() as conn:
+    with office.database.writing() as conn:
         content = tasks.made(conn, office.vault, found)
+        if content is not None:
+            audit.add(
+                conn, office.key, by.now, by.who, "取出批量任务的文件", f"任务{task}", KINDS[found.kind].label
+            )
     if content is None or found.name is None or found.media_type is None:
         raise DeskError("没有可以下载的文件。", why="任务没有完成，或者没有产生文件。", do="请查看任务状态。")
     return File(found.name, found.media_type, content)
+
+
+def _kept(task: Task, by: By) -> bool:
+    return task.finished_at is None or task.finished_at >= by.now - KEPT
 
 
 def _plain(file: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from foidesk.desk.installation import Installation
 from foidesk.desk.office import By, Office
-from foidesk.desk.tasks.kinds import carried
+from foidesk.desk.tasks.kinds import KEPT, carried
 from foidesk.errors import DeskError, NotNow
 from foidesk.rules.vocabulary import Role
 from foidesk.store import tasks
@@ -31,9 +31,13 @@ class TakenOver(Exception):
 
 
 def carry_ready(house: Installation, now: Callable[[], datetime]) -> int:
-    """Carry out all that waits, of every agency; how many tasks."""
+    """Carry out all that waits, of every agency; how many tasks. What was kept long enough is let go."""
     with house.database.reading() as conn:
         waiting = tasks.ready(conn, now())
+        outlived = tasks.outlived(conn, now() - KEPT)
+    if outlived:
+        with house.database.writing() as conn:
+            tasks.forget(conn, now() - KEPT)
     known = {agency.key for agency in house.settings.agency}
     return sum(carry_out(house.office(key.agency), key.task, now) for key in waiting if key.agency in known)
 
@@ -115,7 +119,8 @@ def _signs(office: Office, task: Task, now: Callable[[], datetime]) -> Iterator[
     def progress(done: int, total: int) -> None:
         nonlocal told
         if time.monotonic() - told >= _TOLD or done == total:
-            sign(done, total)
+            with suppress(NotNow):  # the next report is as good
+                sign(done, total)
             told = time.monotonic()
         if lost.is_set():
             raise TakenOver

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from foidesk.desk import printing
@@ -29,6 +29,7 @@ class Made:
     content: bytes | None = None
 
 
+KEPT = timedelta(days=7)  #: how long what was made can be fetched: it names people
 Carry = Callable[[Office, Mapping[str, Any], bytes, By, Progress], Made]
 
 
