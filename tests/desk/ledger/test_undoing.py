@@ -152,3 +152,23 @@ def test_nothing_more_is_recorded_about_it(office: Office, bring: Bring) -> None
     with pytest.raises(DeskError) as refused:
         applications.record(office, number, [ev.Noted(on=date(2026, 11, 27), text="再记一笔")], LATER)
     assert "已撤销导入" in refused.value.why
+
+
+def test_an_import_taken_back_while_it_goes_on_brings_no_further_portion(
+    office: Office, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PORTION", 1)
+    taken_back: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        if done == 1:
+            taken_back.append(undoing.undo(office, 1, LATER))
+
+    with pytest.raises(DeskError, match="已经撤销"):
+        importing.bring_in(office, read(*ROWS), BY, progress=progress)
+    assert taken_back == [1]
+    with pytest.raises(DeskError, match="已经撤销"):  # nor does a task that is begun anew
+        importing.bring_in(office, read(*ROWS), BY, again=True)
+    with office.database.reading() as conn:
+        assert [row.state for row in worklist.iterate(conn, office.key)] == ["voided"]
+    assert importing.bring_in(office, read(*ROWS), LATER).new == 2
