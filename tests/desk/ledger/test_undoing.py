@@ -11,6 +11,7 @@ from tests.desk.ledger.conftest import BY, PLAIN, Read
 
 from foidesk.desk import applications, rebuilding
 from foidesk.desk.applicants import joining
+from foidesk.desk.filing import attachments
 from foidesk.desk.finding.search import search
 from foidesk.desk.ledger import exporting, importing, incoming, undoing
 from foidesk.desk.office import CHINA, By, Office
@@ -172,3 +173,18 @@ def test_an_import_taken_back_while_it_goes_on_brings_no_further_portion(
     with office.database.reading() as conn:
         assert [row.state for row in worklist.iterate(conn, office.key)] == ["voided"]
     assert importing.bring_in(office, read(*ROWS), LATER).new == 2
+
+
+def test_no_paper_and_no_urging_follows_what_was_taken_back(office: Office, bring: Bring) -> None:
+    bring(*ROWS)
+    undoing.undo(office, 1, LATER)
+    with office.database.reading() as conn:
+        row = next(worklist.iterate(conn, office.key))
+    paper = attachments.Upload(attachments.PaperKind.IDENTITY, "赵旻身份证.pdf", b"%PDF-1.7")
+    with pytest.raises(DeskError, match="没有保存"):
+        attachments.attach(office, row.application, [paper], LATER)
+    asked = {"agency": office.key, "number": row.number, "text": "请说明。", "answer_by": "2026-11-30"}
+    with pytest.raises(DeskError, match="没有发出"):
+        urging.send(office, asked, LATER)
+    assert attachments.listing(office, row.application, LATER) == []
+    assert urging.of_agency(office, LATER) == []

@@ -19,6 +19,7 @@ from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_REQUEST, fault, parse_day
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError, NotThere
+from foidesk.rules.position import State
 from foidesk.rules.vocabulary import Role
 from foidesk.rules.watch import Watch
 from foidesk.settings import Agency
@@ -153,6 +154,14 @@ def _application(conn: Connection, there: Office, number: str) -> int:
         raise DeskError(
             "没有发出督办。",
             why=f"{there.agency.short_name}没有编号为“{number[:60]}”的申请。",
+            do="请核对申请编号；不针对某一件的，请留空。",
+        )
+    worklist.lock(conn, there.key, row.application)
+    held = worklist.get(conn, there.key, row.application)
+    if held is None or held.state == State.VOIDED.key:
+        raise DeskError(
+            "没有发出督办。",
+            why=f"“{number[:60]}”已随导入撤销，不再办理。",
             do="请核对申请编号；不针对某一件的，请留空。",
         )
     return row.application
