@@ -26,7 +26,7 @@ from foidesk.desk.statistics.year import statistics
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import Role
-from foidesk.store import prose
+from foidesk.store import prose, worklist
 from foidesk.store.worklist import Row
 
 Register = Callable[..., Row]
@@ -130,6 +130,16 @@ def test_requests_that_were_erased_are_no_topic(office: Office, register: Regist
     with office.database.writing() as conn:
         prose.erase_many(conn, office.key, [row.application for row in rows])
     assert topics(office, 2026, clerk(DAY)) == ()
+
+
+def test_however_many_ask_for_the_same_all_are_shown(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        register(DAY, request="某道路命名批复文件", name=f"赵{n}")
+    monkeypatch.setattr(worklist, "AT_ONCE", 2)
+    [topic] = topics(office, 2026, clerk(DAY))
+    assert (topic.people, len(topic.lines)) == (5, 5)
 
 
 def test_counting_characters_first_leaves_out_nothing_that_is_alike() -> None:

@@ -51,7 +51,8 @@ def topics(office: Office, year: int, by: By) -> tuple[Topic, ...]:
         found.sort(key=lambda each: (-each[1], -each[0][0]))
         topics = []
         for group, count in found[:_SHOWN]:
-            rows = worklist.get_many(conn, office.key, group)
+            parts = (group[at : at + worklist.AT_ONCE] for at in range(0, len(group), worklist.AT_ONCE))
+            rows = [row for part in parts for row in worklist.get_many(conn, office.key, part)]
             topics.append(Topic(tuple(told(conn, office, rows, by.today)), count))
     return tuple(topics)
 
