@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -28,6 +28,7 @@ from foidesk.store.alerts import Raised
 from foidesk.store.urgings import Urging
 
 MOST_SHOWN = 200
+_LONGEST = timedelta(days=366)  #: a later day is a slip that nobody could put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +187,6 @@ def _day(office: Office, text: str, today: date, faults: list[str]) -> date | No
         return None
     if not today <= day or not office.calendar.is_workday(day):
         faults.append("答复期限应为今天或者以后的工作日")
+    elif day - today > _LONGEST:
+        faults.append("答复期限应在一年以内，请核对年份")
     return day
