@@ -144,3 +144,13 @@ def test_the_office_goes_on_from_a_copy_put_in_the_place_of_the_database(registe
     registered.done("init")
     assert registered.data("rebuild", "--check") == {"applications": 1, "faults": []}
     assert registered.register().endswith("第2号")
+
+
+@pytest.mark.parametrize("name", ["config.toml/copy.db", "x" * 250, "x" * 300, f"{'y' * 5000}/a"])
+def test_a_place_that_cannot_be_is_refused(registered: Desk, name: str) -> None:
+    before = sorted(registered.folder.iterdir())
+    said = registered("backup", str(registered.folder / name))
+    assert (said.code, "不能备份到" in said.err) == (2, True), said.err
+    assert "File name" not in said.err
+    assert sorted(registered.folder.iterdir()) == before
+    assert last(registered) is None

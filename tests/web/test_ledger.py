@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from tests.desk.ledger.conftest import PLAIN, as_csv
 from tests.web.conftest import csrf
 
-from foidesk.desk import rebuilding
+from foidesk.desk import applications, rebuilding
 from foidesk.desk.office import Office
 
 Browser = Callable[..., TestClient]
@@ -126,3 +126,27 @@ def test_a_whole_import_is_taken_back_once_confirmed(staffed: Office, desk: Desk
     assert desk.send("/ledger/undo", batch="1", sure="是").status_code == 422
     assert desk.send("/ledger/undo", batch="x", sure="是").status_code == 422
     assert "已撤销导入" in desk.client.get("/applications/1").text
+
+
+@pytest.mark.parametrize(
+    ("to", "fields"),
+    [
+        ("/applications/1/letters/service", {"act": "moved", "on": "2026-03-02", "address": "韶山路1号"}),
+        ("/applications/1/letters/draft", {"act": "save", "kind": "receipt"}),
+        ("/applications/1/acts/noted", {"on": "2026-03-02", "text": "再记一笔"}),
+    ],
+)
+def test_the_page_of_what_was_taken_back_writes_nothing_under_its_number(
+    staffed: Office, desk: Desk, to: str, fields: dict[str, str]
+) -> None:
+    row = {**PLAIN, "申请编号": "芙政公开〔2025〕第7号"}
+    for _ in range(2):
+        desk.upload(as_csv(row))
+        desk.send("/ledger/import", do="import")
+        if "由周敏撤销" not in desk.page:
+            desk.send("/ledger/undo", batch="1", sure="是")
+    before = applications.open_file(staffed, "芙政公开〔2025〕第7号").entries
+    assert desk.send(to, **fields).status_code in (409, 422)
+    assert applications.open_file(staffed, "芙政公开〔2025〕第7号").entries == before
+    assert "拟写文书" not in desk.client.get("/applications/1").text
+    assert rebuilding.check(staffed).faults == []

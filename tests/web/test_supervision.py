@@ -90,6 +90,13 @@ def test_what_was_typed_survives_a_refusal(filled: Installation, enter: Enter) -
     assert "请尽快。" in answer.text  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("day", ["2062-03-10", "9999-12-31"])
+def test_a_slip_in_the_year_is_told(filled: Installation, enter: Enter, day: str) -> None:  # noqa: F811
+    answer = sent(enter("zhuguan"), answer_by=day)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert "一年以内" in answer.text  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     "path", ["/supervision", "/supervision/report", "/supervision/bulletin.docx", "/supervision/report.xlsx"]
 )

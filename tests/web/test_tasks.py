@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 from tests.desk.ledger.conftest import PLAIN, as_csv
 from tests.web.conftest import DAY, at, csrf
@@ -60,3 +61,8 @@ def test_a_form_without_a_day_says_so(staffed: Office, browser: Browser) -> None
     assert answer.status_code == 422
     answer = client.post("/tasks", data={"csrf": csrf(client.get("/tasks").text), "kind": "everything"})
     assert "没有选择要做什么" in answer.text
+
+
+@pytest.mark.parametrize("task", ["0", "9223372036854775808", "9" * 23, "-1", "x"])
+def test_a_task_that_cannot_be_is_not_found(staffed: Office, browser: Browser, task: str) -> None:
+    assert browser("zhoumin").get(f"/tasks/{task}/file").status_code == 404

@@ -1,5 +1,7 @@
 """How the program refuses: what happened, why, and what to do now."""
 
+import errno
+
 _SYSTEM: dict[type[Exception], str] = {
     FileNotFoundError: "没有这个文件或文件夹",
     IsADirectoryError: "这是一个文件夹",
@@ -7,12 +9,19 @@ _SYSTEM: dict[type[Exception], str] = {
     PermissionError: "没有读写的权限",
     FileExistsError: "已有同名的文件",
 }
+_NUMBERED = {
+    errno.ENAMETOOLONG: "文件名或者路径太长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "所在的磁盘只能读取",
+}
 
 
 def system_reason(error: OSError | ValueError) -> str:
     """Why a file cannot be used, in words of the desk."""
     known = _SYSTEM.get(type(error))
-    return known or (error.strerror if isinstance(error, OSError) and error.strerror else str(error))
+    if known or not isinstance(error, OSError):
+        return known or str(error)
+    return _NUMBERED.get(error.errno or 0) or error.strerror or str(error)
 
 
 class DeskError(Exception):

@@ -11,6 +11,7 @@ from tests.desk.ledger.conftest import BY, PLAIN, Read
 
 from foidesk.desk import applications, rebuilding
 from foidesk.desk.applicants import joining
+from foidesk.desk.filing import attachments
 from foidesk.desk.finding.search import search
 from foidesk.desk.ledger import exporting, importing, incoming, undoing
 from foidesk.desk.office import CHINA, By, Office
@@ -127,22 +128,6 @@ def test_once_something_followed_it_stays(
         assert list(worklist.iterate(conn, office.key)) == before
 
 
-def test_an_import_does_not_go_on_after_it_was_taken_back(
-    office: Office, read: Read, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(importing, "PORTION", 1)
-
-    def taken_back(done: int, _: int) -> None:
-        if done == 1:
-            undoing.undo(office, 1, LATER)
-
-    with pytest.raises(DeskError, match="没有做完"):
-        importing.bring_in(office, read(*ROWS), BY, progress=taken_back)
-    with office.database.reading() as conn:
-        assert {row.state for row in worklist.iterate(conn, office.key)} == {"voided"}
-    assert rebuilding.check(office).faults == []
-
-
 def test_what_others_were_merged_into_stays(office: Office, bring: Bring, read: Read) -> None:
     same = {**ROWS[0], "联系电话": "13800000040"}
     bring(same)
@@ -179,3 +164,38 @@ def test_nothing_more_is_recorded_about_it(office: Office, bring: Bring) -> None
     with pytest.raises(DeskError) as refused:
         applications.record(office, number, [ev.Noted(on=date(2026, 11, 27), text="再记一笔")], LATER)
     assert "已撤销导入" in refused.value.why
+
+
+def test_an_import_taken_back_while_it_goes_on_brings_no_further_portion(
+    office: Office, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PORTION", 1)
+    taken_back: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        if done == 1:
+            taken_back.append(undoing.undo(office, 1, LATER))
+
+    with pytest.raises(DeskError, match="已经撤销"):
+        importing.bring_in(office, read(*ROWS), BY, progress=progress)
+    assert taken_back == [1]
+    with pytest.raises(DeskError, match="已经撤销"):  # nor does a task that is begun anew
+        importing.bring_in(office, read(*ROWS), BY, again=True)
+    with office.database.reading() as conn:
+        assert [row.state for row in worklist.iterate(conn, office.key)] == ["voided"]
+    assert importing.bring_in(office, read(*ROWS), LATER).new == 2
+
+
+def test_no_paper_and_no_urging_follows_what_was_taken_back(office: Office, bring: Bring) -> None:
+    bring(*ROWS)
+    undoing.undo(office, 1, LATER)
+    with office.database.reading() as conn:
+        row = next(worklist.iterate(conn, office.key))
+    paper = attachments.Upload(attachments.PaperKind.IDENTITY, "赵旻身份证.pdf", b"%PDF-1.7")
+    with pytest.raises(DeskError, match="没有保存"):
+        attachments.attach(office, row.application, [paper], LATER)
+    asked = {"agency": office.key, "number": row.number, "text": "请说明。", "answer_by": "2026-11-30"}
+    with pytest.raises(DeskError, match="没有发出"):
+        urging.send(office, asked, LATER)
+    assert attachments.listing(office, row.application, LATER) == []
+    assert urging.of_agency(office, LATER) == []

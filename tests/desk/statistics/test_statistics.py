@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
+from rapidfuzz import fuzz
 from tests.desk.conftest import clerk
 from tests.desk.ledger.conftest import BY, TODAY
 from tests.desk.reports.test_figures import bring, closed, filled  # noqa: F401 - fixture
@@ -19,11 +21,12 @@ from foidesk.desk.office import Office
 from foidesk.desk.permits import NotPermitted
 from foidesk.desk.statistics import sheet, sources
 from foidesk.desk.statistics.requesters import requesters
-from foidesk.desk.statistics.topics import topics
+from foidesk.desk.statistics.topics import ALIKE, _alike, topics
 from foidesk.desk.statistics.year import statistics
 from foidesk.errors import DeskError
 from foidesk.rules import events as ev
 from foidesk.rules.vocabulary import Role
+from foidesk.store import prose, worklist
 from foidesk.store.worklist import Row
 
 Register = Callable[..., Row]
@@ -119,6 +122,42 @@ def test_a_topic_is_what_different_people_ask_for(office: Office, register: Regi
     assert (topic.people, len(topic.lines)) == (2, 3)
     assert {topic.lines[0].row.number, topic.lines[-1].row.number} == {two.number, one.number}
     assert topics(office, 2025, clerk(DAY)) == ()
+
+
+def test_requests_that_were_erased_are_no_topic(office: Office, register: Register) -> None:
+    rows = [register(DAY, request=f"某道路第{n}段命名批复", name=f"赵{n}") for n in range(3)]
+    assert len(topics(office, 2026, clerk(DAY))) == 1
+    with office.database.writing() as conn:
+        prose.erase_many(conn, office.key, [row.application for row in rows])
+    assert topics(office, 2026, clerk(DAY)) == ()
+
+
+def test_however_many_ask_for_the_same_all_are_shown(
+    office: Office, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        register(DAY, request="某道路命名批复文件", name=f"赵{n}")
+    monkeypatch.setattr(worklist, "AT_ONCE", 2)
+    [topic] = topics(office, 2026, clerk(DAY))
+    assert (topic.people, len(topic.lines)) == (5, 5)
+
+
+def test_counting_characters_first_leaves_out_nothing_that_is_alike() -> None:
+    chosen = random.Random(1)
+    texts: dict[int, str] = {}
+    for key in range(300):
+        model = texts[chosen.randrange(key)] if key and chosen.random() < 0.6 else "甲乙丙丁戊己庚辛" * 3
+        said = [chosen.choice("甲乙丙丁子丑xy") if chosen.random() < 0.1 else each for each in model]
+        texts[key] = "".join(said[: chosen.randrange(3, 30)])
+    left = {key: text for key, text in texts.items() if len(text) >= 4}
+    expected = []
+    while left:
+        newest = next(iter(left.values()))
+        group = {key for key, text in left.items() if fuzz.ratio(newest, text) >= ALIKE}
+        left = {key: text for key, text in left.items() if key not in group}
+        expected += [sorted(group, reverse=True)] if len(group) > 1 else []
+    assert len(expected) > 5
+    assert _alike(texts) == expected
 
 
 def test_an_administrator_sees_none_of_it(office: Office) -> None:

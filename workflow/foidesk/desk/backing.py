@@ -58,8 +58,7 @@ def back_up(settings: Settings, to: Path, by: By) -> Made:
         )
     if not source.exists():
         raise DeskError(f"没有数据库文件“{source}”。", why="还没有建库。", do="请核对 database.url。")
-    if to.is_dir():
-        to = to / f"foidesk-{by.now.astimezone(CHINA):%Y%m%d-%H%M%S}.db"
+    to = backups.in_folder(to, f"foidesk-{by.now.astimezone(CHINA):%Y%m%d-%H%M%S}.db")
     vault = open_vault(settings.database.key_file, create=False)
     with backups.copied(source, to) as part:
         count, faults = _proved(settings, part, vault)

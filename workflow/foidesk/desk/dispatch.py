@@ -104,7 +104,7 @@ def _mailed(office: Office, file: File, letter: ev.LetterIssued, to: Person, by:
         with office.database.writing() as conn:
             digest = frozen.freeze(conn, office.vault, office.key, MESSAGE, sent)
             kept = replace(event, message_sha256=digest)
-            return Sent(append(conn, office, file.case.number, (kept,), by), sent)
+            return Sent(append(conn, office, file.row.number, (kept,), by), sent)
     except DeskError as error:
         raise DeskError(
             f"邮件已经发出（{address}），但是没有登记。",
@@ -219,4 +219,4 @@ def _known(file: File, fact: ev.Event) -> bool:
 
 def _append(office: Office, file: File, events: Sequence[ev.Event], by: By) -> Recorded:
     with office.database.writing() as conn:
-        return append(conn, office, file.case.number, events, by, seen=len(file.entries))
+        return append(conn, office, file.row.number, events, by, seen=len(file.entries))

@@ -48,7 +48,7 @@ def submitted(office: Office, application: int, sequence: int, by: By) -> Submit
     written, trouble = None, None
     if found.stage.waits:
         try:
-            written = proposing.drafted(office, file.case.number, proposed, by, on=found.submitted.on)
+            written = proposing.drafted(office, file.row.number, proposed, by, on=found.submitted.on)
         except DeskError as error:
             trouble = error
     return Submitted(file, found, proposed, written, trouble)
@@ -59,7 +59,7 @@ def submitted_paper(office: Office, application: int, sequence: int, by: By) -> 
     permits.demand(by, Act.READ_PERSONAL)
     file = dossier.by_key(office, application, by)
     found = approvals.proposal(file, sequence).submitted
-    written = proposing.drafted(office, file.case.number, proposing.read(found), by, on=found.on)
+    written = proposing.drafted(office, file.row.number, proposing.read(found), by, on=found.on)
     return letters.render(written.letter, office.settings.fonts.path)
 
 

@@ -27,13 +27,8 @@ def copied(source: Path, to: Path) -> Iterator[Path]:
 
     DeskError when `to` is there already or cannot be written. Writers do not wait for it.
     """
-    if to.exists():
-        raise DeskError(
-            f"“{to}”已经存在，没有备份。", why="备份不覆盖已有的文件。", do="请换一个文件名，或者只写文件夹。"
-        )
-    part = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+    part = _begun(to)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         _copy(source, part)
         yield part
         part.replace(to)
@@ -43,6 +38,30 @@ def copied(source: Path, to: Path) -> Iterator[Path]:
         raise _not_written(to, str(wrong)) from None
     finally:
         part.unlink(missing_ok=True)
+
+
+def in_folder(to: Path, name: str) -> Path:
+    """`name` in `to` where that is a folder, otherwise `to`. DeskError for a place that cannot be."""
+    try:
+        return to / name if to.is_dir() else to
+    except OSError as wrong:
+        raise _not_written(to, system_reason(wrong)) from None
+
+
+def _begun(to: Path) -> Path:
+    """An empty file beside `to` that its owner alone reads."""
+    try:
+        if to.exists():
+            raise DeskError(
+                f"“{to}”已经存在，没有备份。",
+                why="备份不覆盖已有的文件。",
+                do="请换一个文件名，或者只写文件夹。",
+            )
+        part = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as wrong:
+        raise _not_written(to, system_reason(wrong)) from None
+    return part
 
 
 def _copy(source: Path, part: Path) -> None:

@@ -136,15 +136,12 @@ def became(conn: Connection, agency: str, batch: int) -> list[int]:
 
 
 def followed(conn: Connection, agency: str, batch: int, at: datetime, limit: int) -> list[str]:
-    """Numbers of applications of a file of `at` in which something happened since, held until the commit.
+    """Numbers of applications of a file of `at` in which something happened since.
 
     That is an entry, a paper, a 督办, an example, a join of people, or another application merged into one of them.
     """
     a, e, t, p, u, x = applications.c, events.c, attachments.c, people.c, urgings.c, examples.c
     mine = select(_r.application).where(_r.agency == agency, _r.batch == batch)
-    conn.execute(
-        select(a.application).where(a.agency == agency, a.application.in_(mine)).with_for_update()
-    ).all()
     persons = select(applicants.c.person).where(
         applicants.c.agency == agency, applicants.c.application.in_(mine)
     )

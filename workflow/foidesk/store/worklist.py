@@ -162,6 +162,14 @@ def lock(conn: Connection, agency: str, application: int) -> None:
     conn.execute(_GET.with_for_update(), {"agency": agency, "application": application})
 
 
+def lock_many(conn: Connection, agency: str, applications: Sequence[int]) -> None:
+    """`lock` for many, in the order of their keys."""
+    for start in range(0, len(applications), AT_ONCE):
+        some = applications[start : start + AT_ONCE]
+        wanted = select(_c.application).where(_c.agency == agency, _c.application.in_(some))
+        conn.execute(wanted.order_by(_c.application).with_for_update()).all()
+
+
 Counts = tuple[Any, ...]  #: what an application's row says that follows from its log and the calendar
 
 

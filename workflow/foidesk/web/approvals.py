@@ -64,7 +64,7 @@ async def paper(seat: At, application: int, sequence: int) -> Response:
 async def act(request: Request, seat: At, application: int, sequence: int) -> Response:
     """审核通过, 退回修改, 批准, 撤回送审, 签发."""
     fields = await typed(request)
-    number, what, note = opened(seat, application).case.number, fields.get("act", ""), fields.get("note", "")
+    number, what, note = opened(seat, application).row.number, fields.get("act", ""), fields.get("note", "")
     acts: dict[str, Callable[[], object]] = {
         "review": lambda: approvals.review(seat.office, number, sequence, seat.by, note),
         "back": lambda: approvals.send_back(seat.office, number, sequence, seat.by, note),

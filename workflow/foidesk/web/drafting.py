@@ -61,7 +61,7 @@ async def draft_paper(
     kept = proposing.last(file.case, kind, about) or Proposed(kind=kind, about=about)
 
     def rendered() -> letters.Paper:
-        found = proposing.drafted(seat.office, file.case.number, kept, seat.by)
+        found = proposing.drafted(seat.office, file.row.number, kept, seat.by)
         return letters.render(found.letter, seat.office.settings.fonts.path)
 
     paper = await run_in_threadpool(rendered)
@@ -89,7 +89,7 @@ async def act(request: Request, seat: At, application: int) -> Response:
 
 def _done(seat: Seat, file: File, fields: Fields) -> Response:
     """Save, submit or issue what the form says."""
-    office, number = seat.office, file.case.number
+    office, number = seat.office, file.row.number
     base = f"/applications/{file.row.application}/letters"
     proposed = _rewritten(seat, file, draftform.proposed(fields))
     if fields.get("act") == "issue":
@@ -154,7 +154,7 @@ def _rewritten(seat: Seat, file: File, proposed: Proposed) -> Proposed:
         return proposed
     try:
         plain = replace(proposed, passages={}, outside="")
-        own = _free(proposing.drafted(seat.office, file.case.number, plain, seat.by).letter)
+        own = _free(proposing.drafted(seat.office, file.row.number, plain, seat.by).letter)
     except DeskError:  # facts are missing: nothing to compare with yet
         return proposed
     changed = {
@@ -174,7 +174,7 @@ def _free(letter: Letter) -> dict[str, str]:
 # --- what is shown -------------------------------------------------------------------------------
 def _shown(seat: Seat, file: File, proposed: Proposed, fields: Fields) -> dict[str, Any]:
     """What the draft page shows: the form, and what the check says beside the field concerned."""
-    office, number = seat.office, file.case.number
+    office, number = seat.office, file.row.number
     drafted: Draft | None = None
     trouble: DeskError | None = None
     try:

@@ -61,7 +61,7 @@ async def service(request: Request, seat: At, application: int) -> Response:
 
 def _recorded(seat: Seat, file: File, fields: dict[str, str]) -> str:
     """Record what the form says; one line on what was done."""
-    office, number, by = seat.office, file.case.number, seat.by
+    office, number, by = seat.office, file.row.number, seat.by
     doc_number, act = fields.get("doc_number", ""), fields.get("act", "")
     if act == "mail":
         sent = dispatch.emailed(office, number, doc_number, by)

@@ -52,7 +52,7 @@ async def ask(request: Request, seat: At) -> Response:
     return done(seat, "/tasks", f"{KINDS[kind].label}已提交，完成后在这里下载；可以离开本页。")
 
 
-@router.get("/tasks/{task:int}/file")
+@router.get("/tasks/{task:key}/file")
 async def file(seat: At, task: int) -> Response:
     """What a task made."""
     found = await run_in_threadpool(asking.fetched, seat.office, task, seat.account.account, seat.by)

@@ -15,6 +15,7 @@ from foidesk.desk.office import By, Office
 from foidesk.desk.permits import Act
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError, NotThere
+from foidesk.rules.position import State
 from foidesk.rules.vocabulary import Labelled
 from foidesk.store import attachments, audit, worklist
 from foidesk.store.attachments import Attachment
@@ -95,6 +96,12 @@ def put(conn: Connection, office: Office, row: Row, files: Sequence[Checked], by
     if not files:
         return
     worklist.lock(conn, office.key, row.application)
+    if _row(conn, office, row.application).state == State.VOIDED.key:
+        raise DeskError(
+            "文件没有保存。",
+            why=f"{row.number}已随导入撤销，其中的个人信息已经删除。",
+            do="请核对申请，上传到重新导入或者登记的申请。",
+        )
     there = len(attachments.of(conn, office.vault, office.key, row.application))
     if there + len(files) > MOST_OF_ONE:
         raise DeskError(

@@ -167,7 +167,7 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> _Port
         numbers.take_many(
             conn, agency, numbers.APPLICATION, 0
         )  # of two at the same rows the second waits here
-        _demand_standing(conn, agency, batch)
+        _not_undone(conn, agency, batch)
         there = imports.known(conn, agency, [good.fingerprint for good in portion])
         portion = [good for good in portion if good.fingerprint not in there]
         if not portion:
@@ -198,13 +198,14 @@ def _write(office: Office, portion: Sequence[Good], batch: int, by: By) -> _Port
     return _Portion(len(portion), troubled)
 
 
-def _demand_standing(conn: Connection, agency: str, batch: int) -> None:
+def _not_undone(conn: Connection, agency: str, batch: int) -> None:
+    """What comes in after 撤销导入 of its file could not be taken back any more."""
     found = imports.get(conn, agency, batch)
     if found is not None and found[1] is not None:
         raise DeskError(
-            f"第{batch}次导入没有做完。",
-            why="导入的时候，有人撤销了这次导入。",
-            do="要导入的，请重新选择文件。",
+            f"第{batch}次导入已经撤销，其余各行没有导入。",
+            why="导入还没有完成，同一次导入就被撤销。",
+            do="需要导入的，请重新导入。",
         )
 
 

@@ -39,8 +39,9 @@ def undo(office: Office, batch: int, by: By, progress: Progress = silent) -> int
     agency = office.key
     with office.database.writing() as conn:
         numbers.take_many(conn, agency, numbers.APPLICATION, 0)  # no import goes on meanwhile
-        _demand_nothing_followed(conn, office, batch)
         keys = imports.became(conn, agency, batch)
+        worklist.lock_many(conn, agency, keys)  # nor does anything follow
+        _demand_nothing_followed(conn, office, batch)
         for start in range(0, len(keys), _PORTION):
             _void(conn, office, keys[start : start + _PORTION], by)
             progress(min(start + _PORTION, len(keys)), len(keys))

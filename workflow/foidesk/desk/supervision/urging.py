@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from foidesk.desk.permits import Act
 from foidesk.desk.registration import MOST_REQUEST, fault, parse_day
 from foidesk.desk.texts import narrowed
 from foidesk.errors import DeskError, NotThere
+from foidesk.rules.position import State
 from foidesk.rules.vocabulary import Role
 from foidesk.rules.watch import Watch
 from foidesk.settings import Agency
@@ -27,6 +28,7 @@ from foidesk.store.alerts import Raised
 from foidesk.store.urgings import Urging
 
 MOST_SHOWN = 200
+_LONGEST = timedelta(days=366)  #: a later day is a slip that nobody could put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,14 @@ def _application(conn: Connection, there: Office, number: str) -> int:
             why=f"{there.agency.short_name}没有编号为“{number[:60]}”的申请。",
             do="请核对申请编号；不针对某一件的，请留空。",
         )
+    worklist.lock(conn, there.key, row.application)
+    held = worklist.get(conn, there.key, row.application)
+    if held is None or held.state == State.VOIDED.key:
+        raise DeskError(
+            "没有发出督办。",
+            why=f"“{number[:60]}”已随导入撤销，不再办理。",
+            do="请核对申请编号；不针对某一件的，请留空。",
+        )
     return row.application
 
 
@@ -179,4 +189,6 @@ def _day(office: Office, text: str, today: date, faults: list[str]) -> date | No
         return None
     if not today <= day or not office.calendar.is_workday(day):
         faults.append("答复期限应为今天或者以后的工作日")
+    elif day - today > _LONGEST:
+        faults.append("答复期限应在一年以内，请核对年份")
     return day
