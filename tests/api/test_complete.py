@@ -170,7 +170,7 @@ TABLE: dict[str, tuple[str, ...] | str] = {
     "GET /tasks": WAITS,
     "GET /tasks/progress": WAITS,
     "POST /tasks": ("POST /ledger/import", "GET /reports/{year}/files/{kind}", f"GET {ONE}/letters/pdf"),
-    "GET /tasks/{task:int}/file": WAITS,
+    "GET /tasks/{task:key}/file": WAITS,
     # the calendar and sums
     "GET /calendar": ("GET /calendar/{year}", "GET /notices"),
     "POST /calendar/reading": ("POST /notices/reading",),
