@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +17,7 @@ from foidesk.desk.statistics.year import Statistics
 from foidesk.rules import law
 from foidesk.rules.outcomes import LINES
 from foidesk.rules.report import REMEDY_COLUMNS
+from foidesk.web.answers import download
 from foidesk.web.frame import Seat, page, seated
 from foidesk.web.worklist import XLSX
 
@@ -85,8 +85,7 @@ async def as_spreadsheet(seat: At, year: Year = None, as_of: AsOf = "") -> Respo
     """The same as a spreadsheet."""
     chosen = year or seat.today.year
     data = await run_in_threadpool(sheet.as_spreadsheet, seat.office, chosen, seat.by, _day(as_of))
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'办理统计{chosen}.xlsx')}"}
-    return Response(data, media_type=XLSX, headers=headers)
+    return download(data, XLSX, f"办理统计{chosen}.xlsx")
 
 
 def _day(text: str) -> date | None:

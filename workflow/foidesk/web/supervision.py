@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,7 @@ from foidesk.desk.supervision.periods import Period
 from foidesk.errors import DeskError
 from foidesk.rules.report import COLUMNS, REMEDY_COLUMNS, ROWS
 from foidesk.store.tables import EVERYWHERE
+from foidesk.web.answers import download
 from foidesk.web.frame import AGENCY, Seat, done, page, refused, seated, typed
 from foidesk.web.worklist import XLSX
 
@@ -57,7 +57,7 @@ async def as_bulletin(
     period = _period(seat, year, quarter)
     name = issuer.strip() or seat.office.settings.agency[0].name
     made = await run_in_threadpool(bulletin.bulletin, seat.office, period, name, seat.by)
-    return _file(made, files.MEDIA["docx"], f"{period.words}办理情况通报.docx")
+    return download(made, files.MEDIA["docx"], f"{period.words}办理情况通报.docx")
 
 
 @router.get("/supervision/report")
@@ -101,11 +101,11 @@ async def report_file(seat: At, kind: str, year: Year = None) -> Response:
     chosen = year or seat.today.year
     if kind == "xlsx":
         made = await run_in_threadpool(district.as_spreadsheet, seat.office, chosen, seat.by)
-        return _file(made, XLSX, f"各机关{chosen}年年度报告合计.xlsx")
+        return download(made, XLSX, f"各机关{chosen}年年度报告合计.xlsx")
     if kind == "docx":
         name = seat.office.settings.agency[0].name
         made = await run_in_threadpool(district.as_document, seat.office, chosen, name, seat.by)
-        return _file(made, files.MEDIA["docx"], f"{chosen}年年度报告合计.docx")
+        return download(made, files.MEDIA["docx"], f"{chosen}年年度报告合计.docx")
     raise DeskError("没有这种格式。", why="可用：xlsx、docx。", do="请从页面下载。")
 
 
@@ -142,8 +142,3 @@ def _shown(seat: Seat, year: int | None, quarter: int) -> dict[str, Any]:
 
 def _period(seat: Seat, year: int | None, quarter: int) -> Period:
     return Period(year or seat.today.year, quarter or None)
-
-
-def _file(made: bytes, media: str, name: str) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(made, media_type=media, headers=headers)
