@@ -35,14 +35,17 @@ def groups(conn: Connection, agency: str, year: int) -> list[tuple[Group, int]]:
 
 def kept_groups(conn: Connection, year: int, agencies: list[str]) -> dict[str, list[tuple[Group, int]]]:
     """The same for many agencies from the kept counters."""
-    wanted = select(_n.agency, _n.kind, _n.since, _n.done, _n.line, _n.n).where(
-        _n.agency.in_(agencies), _n.since <= year, or_(_n.done == 0, _n.done >= year), _n.n != 0
+    new, done = _n.since == year, _n.done == year
+    line = case((done, _n.line), else_="")
+    columns = (_n.agency, _n.kind, new.label("new"), done.label("done"), line.label("line"))
+    wanted = (
+        select(*columns, func.sum(_n.n))
+        .where(_n.agency.in_(agencies), _n.since <= year, or_(_n.done == 0, _n.done >= year), _n.n != 0)
+        .group_by(*columns)
     )
     found: dict[str, list[tuple[Group, int]]] = {agency: [] for agency in agencies}
-    for agency, kind, since, done_in, line, n in conn.execute(wanted):
-        done = done_in == year
-        each = Group(_KINDS[kind], since == year, done, (line or None) if done else None)
-        found[agency].append((each, n))
+    for agency, kind, is_new, is_done, told, n in conn.execute(wanted).all():
+        found[agency].append((Group(_KINDS[kind], bool(is_new), bool(is_done), told or None), int(n)))
     return found
 
 
