@@ -27,7 +27,7 @@ from foidesk.rules import wire
 from foidesk.rules.vocabulary import ApplicantKind
 from foidesk.settings import load
 from foidesk.store import prose
-from foidesk.store.tables import NEVER
+from foidesk.store.tables import NEVER, SCHEMA
 from foidesk.store.vault import Place
 from foidesk.store.worklist import Row
 
@@ -65,7 +65,7 @@ _GIVEN = "珺喆旻赟煊淼镕琤颢洺禤珮甯嫚珩玚倓偲頔煜昉珏璟�
 @contextmanager
 def office(count: int) -> Iterator[Office]:
     """The sample agency with so many applications, the newest `OPEN` of them open."""
-    folder = Path(tempfile.gettempdir()) / f"foidesk-bench-{count}-5"
+    folder = Path(tempfile.gettempdir()) / f"foidesk-bench-{count}-{SCHEMA}"
     folder.mkdir(exist_ok=True)
     (folder / "config.toml").write_text((ROOT / "config.toml").read_text("utf-8"), "utf-8")
     settings = load(folder / "config.toml")
