@@ -164,14 +164,7 @@ applications = Table(
     Index("ix_applications_handler", "agency", "handler", "closed", "by_target", "application"),
     Index("ix_applications_state", "agency", "state"),
     Index("ix_applications_n", "agency", "n"),
-    Index(
-        "ix_applications_awaiting",
-        "agency",
-        "by_target",
-        "application",
-        sqlite_where=text("awaiting IS NOT NULL"),
-        postgresql_where=text("awaiting IS NOT NULL"),
-    ),
+    Index("ix_applications_awaiting", "agency", "awaiting"),
     Index("ix_applications_received", "agency", "received"),
     Index("ix_applications_closed", "agency", "closed_on"),
     Index(

@@ -1,4 +1,4 @@
-"""Supervision: what is asked of an agency; and letters in approval found without passing over all that is open."""
+"""Supervision: what is asked of an agency."""
 
 from __future__ import annotations
 
@@ -30,14 +30,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name="uq_urgings_number"),
     )
     op.create_index("ix_urgings_answered", "urgings", ["agency", "answered_at"])
-    op.drop_index("ix_applications_awaiting", "applications")
-    op.create_index(
-        "ix_applications_awaiting",
-        "applications",
-        ["agency", "by_target", "application"],
-        sqlite_where=sa.text("awaiting IS NOT NULL"),
-        postgresql_where=sa.text("awaiting IS NOT NULL"),
-    )
 
 
 def downgrade() -> None:
