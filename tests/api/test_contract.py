@@ -112,6 +112,7 @@ def bodies() -> dict[tuple[str, str], Any]:
         "/applications": BODY,
         f"{one}/example": example,
         "/casebook/{example}": example,
+        "/casebook/{example}/confirmation": {"version": "1764201600.000000"},
         "/casebook/{example}/withdrawal": {"why": "已有新规定"},
         "/urgings/{urging_key}/answer": {"answer": "已办理"},
         "/applications/search": {"said": "图纸"},
