@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -9,12 +10,12 @@ import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import clerk
-from tests.desk.supervision.conftest import CLERK, SUPERVISOR, TODAY, District, alone
+from tests.desk.supervision.conftest import CLERK, SUPERVISOR, TODAY, District, alone, at
 
 from foidesk.desk import applications
 from foidesk.desk.permits import NotPermitted
 from foidesk.desk.reports import entered, figures
-from foidesk.desk.supervision import bulletin, periods
+from foidesk.desk.supervision import bulletin, periods, urging
 from foidesk.desk.supervision import district as sums
 from foidesk.desk.supervision.periods import Period
 from foidesk.desk.supervision.standings import standings
@@ -163,6 +164,16 @@ def test_the_bulletin_names_figures_and_problems(district: District) -> None:
     assert "被复议、诉讼纠正：雨花区政府1件。" in words
     assert f"截至2025年6月4日，没有指定承办人：{district.furong.agency.short_name}1件。" in words
     assert "长沙市芙蓉区政务公开办" in words
+
+
+def test_the_bulletin_names_who_answered_a_urging_late_or_not_at_all(district: District) -> None:
+    asked = {"agency": "yuhua", "text": "请说明。", "answer_by": "2025-06-11"}
+    sent = [urging.send(district.furong, asked, SUPERVISOR) for _ in range(2)]
+    later = date(2025, 6, 13)
+    urging.answer(district.yuhua, sent[0].urging, "已办理。", replace(CLERK, now=at(later)))
+    words = text_of(bulletin.bulletin(district.furong, YEAR, "某办", replace(SUPERVISOR, now=at(later))))
+    assert "督办逾期才答复：雨花区政府（督办〔2025〕1号）。" in words
+    assert "截至2025年6月13日，督办逾期仍未答复：雨花区政府（督办〔2025〕2号）。" in words
 
 
 def test_a_bulletin_without_anything_says_so(district: District) -> None:

@@ -61,7 +61,7 @@ def test_it_may_be_about_one_application(district: District) -> None:
     before = applications.open_file(district.yuhua, NUMBER).case
     sent = urging.send(district.furong, {**ASKED, "number": NUMBER}, SUPERVISOR)
     [entry] = urging.of_agency(district.yuhua, CLERK)
-    assert entry.about == NUMBER
+    assert entry.urging.about == NUMBER
     assert sent.application is not None
     assert [each.number for each in urging.of_application(district.yuhua, sent.application, CLERK)] == [
         sent.number

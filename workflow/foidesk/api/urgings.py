@@ -71,7 +71,7 @@ def _told(entry: Entry) -> Urging:
         urging=found.urging,
         number=found.number,
         application=found.application,
-        application_number=entry.about,
+        application_number=entry.urging.about,
         text=found.text,
         answer_by=found.answer_by,
         sent_at=found.sent_at,

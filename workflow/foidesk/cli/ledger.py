@@ -80,12 +80,13 @@ def imports(
 
     with office() as opened:
         if undo is not None:
+            batch = parse.whole("导入次数", undo)
             with _progress("撤销") as shown:
-                count = undoing.undo(opened, parse.whole("导入次数", undo), person(), shown)
+                count = undoing.undo(opened, batch, person(), shown)
             if as_json:
-                put({"undone": int(undo), "applications": count})
+                put({"undone": batch, "applications": count})
             else:
-                say(f"已撤销第{undo}次导入，共{count}件；可以改正文件后重新导入。")
+                say(f"已撤销第{batch}次导入，共{count}件；可以改正文件后重新导入。")
             return
         found = incoming.batches(opened, person())
     if as_json:

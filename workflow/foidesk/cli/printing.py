@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foidesk.cli import parse
-from foidesk.cli.frame import Agency, AsJson, Config, app, office, options, put, say, today
+from foidesk.cli.frame import Agency, AsJson, Config, app, office, options, person, put, say, today
 from foidesk.cli.letters import Folder, folder_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def letters(
     with office() as opened:
         chosen = _chosen(opened, since, until, kind)
         data = printing.batch(opened, chosen, duplex=duplex)
-    _write(folder / f"文书_{since}_{until}.pdf", data, f"{len(chosen)}份文书", as_json=as_json)
+        _write(folder / f"文书_{since}_{until}.pdf", data, f"{len(chosen)}份文书", as_json=as_json)
+        printing.note(opened, "文书", len(chosen), since, until, person())
 
 
 @group.command("labels")
@@ -69,8 +70,9 @@ def labels(
     with office() as opened:
         chosen = _chosen(opened, since, until, kind)
         made = printing.labels(opened, chosen, used=used)
-    path = folder / f"标签_{since}_{until}.pdf"
-    _write(path, made.pdf, f"{made.count}枚标签", as_json=as_json, without=list(made.without))
+        path = folder / f"标签_{since}_{until}.pdf"
+        _write(path, made.pdf, f"{made.count}枚标签", as_json=as_json, without=list(made.without))
+        printing.note(opened, "地址标签", made.count, since, until, person())
     if made.without and not as_json:
         say(f"没有通信地址，未印标签：{'、'.join(made.without)}")
 

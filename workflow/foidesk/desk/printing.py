@@ -10,7 +10,7 @@ from io import BytesIO
 from foidesk.desk import catalogue, letters
 from foidesk.desk.applications import File, open_file
 from foidesk.desk.lists import Wanted, lines
-from foidesk.desk.office import Office
+from foidesk.desk.office import By, Office
 from foidesk.desk.recipients import recipients
 from foidesk.errors import DeskError
 from foidesk.paper.fonts import Fonts, fonts
@@ -21,6 +21,7 @@ from foidesk.paper.typeset.grid import Page
 from foidesk.rules import events as ev
 from foidesk.rules.position import State
 from foidesk.rules.vocabulary import Channel
+from foidesk.store import audit
 from foidesk.store.people import Person
 
 _PORTRAIT = printing.A4
@@ -233,3 +234,9 @@ def _fonts(office: Office) -> Fonts:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def note(office: Office, what: str, count: int, first: date, last: date, by: By) -> None:
+    """Note in the audit trail that many letters, or the addresses on them, were taken out at once."""
+    with office.database.writing() as conn:
+        audit.add(conn, office.key, by.now, by.who, f"成批取出{what}", f"{first}至{last}", f"{count}份")

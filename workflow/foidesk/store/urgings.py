@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, insert, select, update
 
 from foidesk.store import numbers
 from foidesk.store.supervisiontables import urgings
-from foidesk.store.tables import EVERYWHERE
+from foidesk.store.tables import EVERYWHERE, applications
 from foidesk.store.vault import ERASED, Place, Vault
 
 _c = urgings.c
 _COUNTER = "urging"
+_ROWS = select(urgings, applications.c.number.label("about")).outerjoin(
+    applications, and_(applications.c.agency == _c.agency, applications.c.application == _c.application)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class Urging:
     urging: int
     number: str
     application: int | None
+    about: str | None  #: its number
     text: str
     answer_by: date
     sent_at: datetime
@@ -67,7 +71,7 @@ def answer(conn: Connection, vault: Vault, agency: str, key: int, text: str, at:
 
 def get(conn: Connection, vault: Vault, agency: str, key: int) -> Urging | None:
     """One of an agency."""
-    row = conn.execute(select(urgings).where(_c.agency == agency, _c.urging == key)).one_or_none()
+    row = conn.execute(_ROWS.where(_c.agency == agency, _c.urging == key)).one_or_none()
     return _opened(vault, row) if row else None
 
 
@@ -75,13 +79,13 @@ def listing(conn: Connection, vault: Vault, agencies: Collection[str], limit: in
     """Those of some agencies: what waits for an answer first, by its day, then the answered ones, the newest first."""
     waits = case((_c.answered_at.is_(None), _c.answer_by))
     order = (_c.answered_at.is_not(None), waits, _c.sent_at.desc(), _c.urging.desc())
-    wanted = select(urgings).where(_c.agency.in_(sorted(agencies))).order_by(*order).limit(limit)
+    wanted = _ROWS.where(_c.agency.in_(sorted(agencies))).order_by(*order).limit(limit)
     return _read(conn, vault, wanted)
 
 
 def of_application(conn: Connection, vault: Vault, agency: str, application: int) -> Sequence[Urging]:
     """Those about one application, the newest first."""
-    wanted = select(urgings).where(_c.agency == agency, _c.application == application)
+    wanted = _ROWS.where(_c.agency == agency, _c.application == application)
     return _read(conn, vault, wanted.order_by(_c.urging.desc()))
 
 

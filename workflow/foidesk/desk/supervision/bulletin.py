@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from foidesk.desk.office import By, Office
+from foidesk.desk.office import CHINA, By, Office
 from foidesk.desk.supervision import urging
 from foidesk.desk.supervision.periods import Period
 from foidesk.desk.supervision.standings import Standing, standings
@@ -21,9 +22,9 @@ _WIDTHS = (5, 2, 2, 3, 3, 3, 3, 2, 2, 2)
 def bulletin(office: Office, period: Period, issuer: str, by: By) -> bytes:
     """The bulletin of a period under the name of who issues it, dated today. Asks for `Act.SUPERVISE`."""
     parts, whole = standings(office, period, by)
-    owed = [each for each in urging.of_all(office, by) if each.urging.late(by.today)]
+    urged = urging.of_all(office, by)
     title = f"关于{period.words}政府信息公开申请办理情况的通报"
-    day = f"{by.today.year}年{by.today.month}月{by.today.day}日"
+    day = _day(by.today)
     blocks = (
         Block(Style.NUMBER),
         Block(Style.TITLE, title),
@@ -33,7 +34,7 @@ def bulletin(office: Office, period: Period, issuer: str, by: By) -> bytes:
         Block(Style.HEADING, "二、各机关办理情况"),
         Block(Style.TABLE, rows=(HEADS, *map(cells, (*parts, whole))), widths=_WIDTHS, headed=True),
         Block(Style.HEADING, "三、存在的问题"),
-        *(Block(Style.BODY, text) for text in _problems(parts, whole, owed, day)),
+        *(Block(Style.BODY, text) for text in _problems(parts, whole, urged, period, by.today)),
         Block(Style.HEADING, "四、工作要求"),
         Block(
             Style.BODY,
@@ -86,9 +87,12 @@ def _overview(whole: Standing, agencies: int, day: str) -> str:
     )
 
 
-def _problems(parts: Sequence[Standing], whole: Standing, owed: Sequence[Entry], day: str) -> Iterator[str]:
+def _problems(
+    parts: Sequence[Standing], whole: Standing, urged: Sequence[Entry], period: Period, today: date
+) -> Iterator[str]:
     """What is to be named, agency by agency; one sentence when there is nothing."""
     above = whole.share_extended
+    day = _day(today)
     named = (
         (f"截至{day}，逾期未答复", [(each.name, each.load.overdue) for each in parts]),
         ("超过期限才答复", [(each.name, each.late) for each in parts]),
@@ -105,13 +109,24 @@ def _problems(parts: Sequence[Standing], whole: Standing, owed: Sequence[Entry],
     ]
     if slow:
         found.append(f"延期率超过平均（{per_cent(above)}）一倍：{'、'.join(slow)}。")
-    if owed:
-        found.append(
-            f"截至{day}，督办逾期仍未答复："
-            + "、".join(f"{each.agency}（{each.urging.number}）" for each in owed)
-            + "。"
-        )
+    late = (
+        (f"截至{day}，督办逾期仍未答复", [each for each in urged if each.urging.late(today)]),
+        ("督办逾期才答复", [each for each in urged if _answered_late(each, period)]),
+    )
+    for what, entries in late:
+        if entries:
+            named_ones = "、".join(f"{each.agency}（{each.urging.number}）" for each in entries)
+            found.append(f"{what}：{named_ones}。")
     yield from found or ["本期没有需要通报的问题。"]
+
+
+def _answered_late(entry: Entry, period: Period) -> bool:
+    by, at = entry.urging.answer_by, entry.urging.answered_at
+    return at is not None and period.first <= by <= period.last and at.astimezone(CHINA).date() > by
+
+
+def _day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def _listed(counts: Sequence[tuple[str, int]]) -> str:

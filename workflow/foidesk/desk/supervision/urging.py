@@ -33,11 +33,10 @@ _LONGEST = timedelta(days=366)  #: a later day is a slip that nobody could put r
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One 督办 with the words a page shows for whom and about what."""
+    """One 督办 with the name of the agency it was sent to."""
 
     urging: Urging
     agency: str  #: short name
-    about: str | None  #: number of the application
 
 
 def send(office: Office, fields: Mapping[str, str], by: By) -> Urging:
@@ -95,7 +94,7 @@ def of_agency(office: Office, by: By) -> Sequence[Entry]:
     permits.demand(by, Act.READ)
     with office.database.reading() as conn:
         found = urgings.listing(conn, office.vault, [office.key], MOST_SHOWN)
-        return [_entry(conn, office, each) for each in found]
+        return [_entry(office, each) for each in found]
 
 
 def of_all(office: Office, by: By) -> Sequence[Entry]:
@@ -103,7 +102,7 @@ def of_all(office: Office, by: By) -> Sequence[Entry]:
     permits.demand(by, Act.SUPERVISE)
     keys = [each.key for each in office.settings.agency]
     with office.database.reading() as conn:
-        return [_entry(conn, office, each) for each in urgings.listing(conn, office.vault, keys, MOST_SHOWN)]
+        return [_entry(office, each) for each in urgings.listing(conn, office.vault, keys, MOST_SHOWN)]
 
 
 def of_application(office: Office, application: int, by: By) -> Sequence[Urging]:
@@ -117,7 +116,7 @@ def one(office: Office, key: int, by: By) -> Entry:
     """One 督办 of the agency; NotThere when it has none of this key."""
     permits.demand(by, Act.READ)
     with office.database.reading() as conn:
-        return _entry(conn, office, _found(conn, office, key))
+        return _entry(office, _found(conn, office, key))
 
 
 def _tell(conn: Connection, there: Office, sent: Urging, by: By) -> None:
@@ -134,10 +133,9 @@ def _step(key: int) -> str:
     return f"{URGED} {key}"
 
 
-def _entry(conn: Connection, office: Office, urging: Urging) -> Entry:
+def _entry(office: Office, urging: Urging) -> Entry:
     names = {each.key: each.short_name for each in office.settings.agency}
-    row = worklist.get(conn, urging.agency, urging.application) if urging.application is not None else None
-    return Entry(urging, names.get(urging.agency, urging.agency), row.number if row else None)
+    return Entry(urging, names.get(urging.agency, urging.agency))
 
 
 def _found(conn: Connection, office: Office, key: int) -> Urging:
